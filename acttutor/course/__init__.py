@@ -1,0 +1,1 @@
+"""What is taught: lessons, questions, and the checker that reads them."""

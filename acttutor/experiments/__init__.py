@@ -1,0 +1,1 @@
+"""Evidence: the measures behind the claims of the course."""

@@ -1,0 +1,1 @@
+"""What one learner did: the event store and everything derived from it."""

@@ -1,0 +1,1 @@
+"""The mathematics: activations, losses, networks, traces. NumPy only."""

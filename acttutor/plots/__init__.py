@@ -1,0 +1,1 @@
+"""Figures as data, and the one adapter that draws them with plotext."""
