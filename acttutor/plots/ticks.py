@@ -1,0 +1,97 @@
+"""Round numbers for axes: limits that end on them, ticks that step through them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from acttutor.plots.numbers import fixed, number, power
+
+HUGE = 1e300  # limits beyond this would overflow while they are subtracted
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis and what is written there."""
+
+    at: float
+    label: str
+
+
+def nice_step(rough: float) -> float:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough` (which must be positive)."""
+    exponent = max(-300, min(300, math.floor(math.log10(rough))))
+    unit = 10.0**exponent
+    for step in _STEPS:
+        if step * unit >= rough * (1 - 1e-9):
+            return step * unit
+    return 10.0 * unit
+
+
+def usable(limits: tuple[float, float], values: tuple[float, ...] = ()) -> tuple[float, float]:
+    """Limits that can be drawn: finite, increasing, and apart enough to be told apart in float64.
+
+    Good limits come back unchanged, others are made from the finite ones of `values`, else 0 to 1.
+    """
+    low, high = (max(-HUGE, min(HUGE, limit)) if not math.isnan(limit) else limit for limit in limits)
+    if not (math.isfinite(limits[0]) and math.isfinite(limits[1]) and low < high):
+        finite = [max(-HUGE, min(HUGE, value)) for value in values if math.isfinite(value)]
+        low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
+    if high - low <= max(abs(low), abs(high)) * 1e-12 or high - low < 1e-290:
+        pad = max(abs(low), abs(high), 1e-280) * 0.5 if low or high else 0.5
+        low, high = low - pad, high + pad
+    return low, high
+
+
+def nice_limits(low: float, high: float) -> tuple[float, float]:
+    """`low` and `high` moved outwards to round numbers, by an eighth of the range at most."""
+    low, high = usable((low, high), (low, high))
+    step = nice_step((high - low) / 10)
+    slack = step * 1e-6
+    bottom, top = math.floor((low + slack) / step) * step, math.ceil((high - slack) / step) * step
+    return (bottom, top) if bottom < top else (low, high)
+
+
+def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
+    """At most `most` evenly spaced round numbers from `low` to `high`, all written with the same decimals."""
+    step = nice_step((high - low) / max(1, most - 1)) if high > low else 1.0
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last - first + 1 > most:
+        step = nice_step(step * 1.0001)
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    places = [index * step for index in range(first, min(last, first + most) + 1)]
+    largest = max((abs(place) for place in places), default=0.0)
+    if step < 1e-4 or largest >= 1e5:
+        return tuple(Tick(place, number(place, 3, ascii_only=ascii_only)) for place in places)
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    if abs(step * 10**decimals - round(step * 10**decimals)) > 1e-6:
+        decimals += 1  # a step of 2.5, 0.25 …
+    return tuple(Tick(place, fixed(place, decimals, ascii_only=ascii_only)) for place in places)
+
+
+def whole_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
+    """Like `linear_ticks`, on whole numbers only: for layers and epochs."""
+    if high - low < most:
+        step = 1.0
+    else:
+        step = max(1.0, nice_step((high - low) / max(1, most - 1)))
+        step = 5.0 if step == 2.5 else step
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    places = [index * step for index in range(first, min(last, first + most) + 1)]
+    if low >= 1 and places and places[0] - low >= step * 0.6 and low == int(low):
+        places.insert(0, low)  # layer 1 is worth naming
+    return tuple(Tick(place, number(place, 6, ascii_only=ascii_only)) for place in places)
+
+
+def power_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
+    """Ticks for logarithms: whole powers of ten, finer only where less than two of them are in sight."""
+    whole = math.floor(high + 1e-9) - math.ceil(low - 1e-9) + 1
+    if whole >= 2:
+        step = max(1, math.ceil(nice_step((high - low) / max(1, most - 1)) - 1e-9))
+        step = 3 if step == 3 and most < 4 else step
+        first = math.ceil(low / step - 1e-9)
+        places = [index * float(step) for index in range(first, math.floor(high / step + 1e-9) + 1)]
+    else:
+        places = [tick.at for tick in linear_ticks(low, high, most)]
+    return tuple(Tick(place, power(place, ascii_only=ascii_only)) for place in places[: most + 1])
