@@ -1,0 +1,162 @@
+"""YAML from strangers, read as events: no tags, anchors, aliases, merge keys; scalars are texts with places.
+
+Events rather than PyYAML's own tree, since that is built by recursion and resolves aliases, and a file should
+neither exhaust the stack nor grow in memory. YAML 1.1 (https://yaml.org/spec/1.1/) as PyYAML reads it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import yaml
+
+from acttutor.course.nodes import (
+    MAX_DEPTH,
+    Node,
+    Report,
+    Scalar,
+    Sequence,
+    build_mapping,
+    check_scalar,
+    check_text,
+    too_deep,
+)
+
+# What PyYAML says, and what a person would have to do. First match wins; the text is a part of its message.
+_ADVICE = (
+    (
+        "mapping values are not allowed",
+        "put the text in quotes, or after `|` on lines of its own, if it has a colon",
+    ),
+    ("could not find expected ':'", "every key ends in a colon and a space"),
+    ("cannot start any token", "indent with spaces, and put text that begins with @, ` or % in quotes"),
+    ("but found '-'", "the items of a list stand in one column"),
+    (
+        "expected <block end>",
+        "lines of one level begin in one column, and quotes close at the end of the value",
+    ),
+    ("expected ',' or", "close the bracket, and separate what is in it with commas"),
+    ("unexpected end of stream", "a quote or bracket is not closed"),
+    ("unknown escape character", "use single quotes, or `|`, for text with backslashes"),
+)
+
+
+class _UnusableError(Exception):
+    """Reading cannot go on; the problem has been reported."""
+
+
+class _Mark(Protocol):
+    """Both of PyYAML's marks: a 0-based place in a text."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that has begun and not ended; in a mapping keys and values alternate."""
+
+    event: yaml.CollectionStartEvent
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns the events of one document into a tree."""
+
+    report: Report
+    line: int
+    column: int
+    open: list[_Open] = field(default_factory=list)
+    root: Node | None = None
+    documents: int = 0
+
+    def place(self, mark: _Mark | None) -> tuple[int, int]:
+        """The 1-based place in the file of a mark in the text; the beginning where PyYAML has no mark."""
+        return (self.line + mark.line, self.column + mark.column) if mark else (self.line, self.column)
+
+    def take(self, event: yaml.Event) -> None:
+        """Handle one event."""
+        place = self.place(event.start_mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.report.error(
+                    *place, "documents", "a second document begins here", "keep to one document"
+                )
+                raise _UnusableError
+        elif isinstance(event, yaml.AliasEvent):
+            self.report.error(
+                *place, "alias", f"*{event.anchor}: aliases are not allowed", "write the value out"
+            )
+            raise _UnusableError
+        elif isinstance(event, yaml.NodeEvent):
+            self._begin(event, place)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+
+    def _begin(self, event: yaml.NodeEvent, place: tuple[int, int]) -> None:
+        if event.anchor is not None:
+            self.report.error(*place, "anchor", f"&{event.anchor}: anchors are not allowed", "leave it out")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            self.report.error(*place, "tag", f"{event.tag}: tags are not allowed", "leave it out")
+        if isinstance(event, yaml.ScalarEvent):
+            self._place_node(
+                check_scalar(Scalar(event.value, *place, quoted=event.style is not None), self.report)
+            )
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(self.open) >= MAX_DEPTH:
+                too_deep(self.report, *place)
+                raise _UnusableError
+            self.open.append(_Open(event))
+
+    def _end(self) -> None:
+        done = self.open.pop()
+        place = self.place(done.event.start_mark)
+        children = done.children
+        if isinstance(done.event, yaml.MappingStartEvent):
+            self._place_node(
+                build_mapping(zip(children[::2], children[1::2], strict=True), *place, self.report)
+            )
+        else:
+            self._place_node(Sequence(tuple(children), *place))
+
+    def _place_node(self, node: Node) -> None:
+        if self.open:
+            self.open[-1].children.append(node)
+        else:
+            self.root = node
+
+
+def read_yaml(text: str, report: Report, line: int, column: int) -> Node | None:
+    """The tree of a YAML text, or None when it cannot be read; problems go into the report. Never raises."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not check_text(text, report, line, column):
+        return None
+    builder = _Builder(report, line, column)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            builder.take(event)
+    except _UnusableError:
+        return None
+    except yaml.MarkedYAMLError as error:
+        _report_syntax(error, builder)
+        return None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # PyYAML hands some escapes and directives to chr() and int(), whose complaints carry no place.
+        report.error(
+            line, column, "syntax", f"an escape or directive in here is wrong: {' '.join(str(error).split())}"
+        )
+        return None
+    if builder.root is None:
+        report.error(line, column, "empty", "there is nothing here")
+    return builder.root
+
+
+def _report_syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> None:
+    place = builder.place(error.problem_mark or error.context_mark)
+    message = " ".join(" ".join(part for part in (error.context, error.problem) if part).split())
+    advice = next((advice for part, advice in _ADVICE if part in message), "")
+    if error.context_mark is not None:
+        begun, _ = builder.place(error.context_mark)
+        message += f", begun in line {begun}" if begun != place[0] else ""
+    builder.report.error(*place, "syntax", message, advice)
