@@ -55,6 +55,14 @@ def draw(latex: str) -> Drawing:
     return _drawn(whole_in_latex(tree)) or _source(latex)
 
 
+def render(latex: str, max_width: int | None = None) -> tuple[str, ...]:
+    """The lines of `draw`; one line of words where the drawing is wider than `max_width` cells."""
+    drawing = draw(latex)
+    if max_width is not None and drawing.drawn and drawing.width > max_width:
+        return (linear(latex),)
+    return drawing.lines
+
+
 def inline(latex: str) -> str:
     """The formula in one line: as it is drawn where that is one line high, else in words."""
     drawing = draw(latex)
