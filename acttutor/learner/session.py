@@ -149,7 +149,7 @@ class ReadAgain:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a sitting showed: right first tries of all, misses, misconceptions (gravest first), what to read."""
+    """What a sitting showed: right first tries of all, misses, misconceptions (gravest first), a page."""
 
     right: int
     asked: int

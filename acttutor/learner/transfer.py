@@ -3,7 +3,7 @@
 The first line says what it is, each further line is one event:
 
     {"format": "acttutor-events", "version": 1, "events": 2, "exported": "2026-11-24T13:19:00Z"}
-    {"id": "01KDY0…", "at": "2026-11-24T13:18:20.5Z", "event": {"kind": "page-read", "lesson": "…", "page": "…"}}
+    {"id": "01KDY0…", "at": "2026-11-24T13:18:20.5Z", "event": {"kind": "page-read", …}}
 
 Events keep their ids, so importing the same file twice, or files of two machines in any order, adds each
 once.
@@ -124,8 +124,7 @@ def _header(line: bytes, where: str) -> Header:
     try:
         header = msgspec.json.decode(line, type=Header)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise UserError("not an export of acttutor", where=f"{where}:1", hint="see: progress export") from
-        None
+        raise UserError("not an export of acttutor", where=f"{where}:1") from None
     if header.format != FORMAT:
         raise UserError("not an export of acttutor", where=f"{where}:1", hint=f"format is {FORMAT}")
     if header.version != VERSION:
