@@ -13,7 +13,7 @@ from acttutor.plots.clip import Frame, Point, Stroke, beads, dashes, points, str
 from acttutor.plots.figure import Figure, Marker, Series, Style, readings, value_at
 from acttutor.plots.numbers import number, power
 from acttutor.plots.palette import Ink, ink
-from acttutor.plots.sheet import Sheet, Span, fit
+from acttutor.plots.sheet import Sheet, Span, fit, plain
 from acttutor.plots.ticks import Tick, linear_ticks, power_ticks, usable, whole_ticks
 
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 20, 5
@@ -21,7 +21,7 @@ _BARS = " ▁▂▃▄▅▆▇█"
 _CHARACTERS = {Marker.CROSS: "×", Marker.CIRCLE: "○", Marker.PLUS: "+"}
 
 Raster = Callable[[int, int, tuple[Stroke, ...], str], tuple[str, ...]]
-"""(width, height, strokes, marker) -> a string of `width` characters per row; a stroke of one point is a dot."""
+"""(width, height, strokes, marker) -> a string of `width` characters per row; one point is a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def lay_out(figure: Figure, width: int, height: int, *, ascii_only: bool = False
     """The figure in `width` x `height` cells; None where that is too small for axes to make sense."""
     if width < SMALLEST_WIDTH or height < SMALLEST_HEIGHT:
         return None
+    figure = in_ascii(figure) if ascii_only else figure
     x_limits = usable(figure.x_limits, tuple(x for series in figure.series for x in series.xs))
     y_limits = usable(figure.y_limits, tuple(y for series in figure.series for y in series.ys))
     wants_header = bool(figure.title or figure.y_label or figure.cursor is not None)
@@ -54,7 +55,9 @@ def lay_out(figure: Figure, width: int, height: int, *, ascii_only: bool = False
     rows = height - 2 - header
     ticks = power_ticks if figure.log10_y else linear_ticks
     y_ticks = ticks(*y_limits, max(2, (rows + 2) // 3), ascii_only=ascii_only)
-    y_ticks = tuple(replace(tick, label=fit(tick.label, width // 4)) for tick in y_ticks)
+    y_ticks = tuple(
+        replace(tick, label=fit(tick.label, width // 4, ascii_only=ascii_only)) for tick in y_ticks
+    )
     left = max((cell_len(tick.label) for tick in y_ticks), default=0) + 2
     gutter = min(max((cell_len(series.label) + 4 for series in figure.series), default=0), width // 3)
     gutter = max(gutter, cell_len(figure.x_label) + 2 if figure.x_label else 0)
@@ -82,11 +85,24 @@ def draw(chart: Chart, raster: Raster, *, ascii_only: bool = False) -> tuple[tup
     return sheet.rows()
 
 
-def fallback(figure: Figure, width: int, height: int) -> tuple[tuple[Span, ...], ...]:
+def in_ascii(figure: Figure) -> Figure:
+    """The figure with every name in it spelled without characters of ambiguous width."""
+    return replace(
+        figure,
+        series=tuple(replace(series, label=plain(series.label)) for series in figure.series),
+        x_label=plain(figure.x_label),
+        y_label=plain(figure.y_label),
+        title=plain(figure.title),
+    )
+
+
+def fallback(
+    figure: Figure, width: int, height: int, *, ascii_only: bool = False
+) -> tuple[tuple[Span, ...], ...]:
     """What is shown where a chart does not fit: its name, cut to size."""
     sheet = Sheet(max(0, width), max(0, height))
     name = figure.title or ", ".join(series.label for series in figure.series)
-    sheet.write(0, 0, fit(name, max(0, width)), Ink.TEXT)
+    sheet.write(0, 0, fit(name, max(0, width), ascii_only=ascii_only), Ink.TEXT)
     return sheet.rows()
 
 
@@ -155,7 +171,9 @@ def _draw_axes(sheet: Sheet, chart: Chart, ascii_only: bool) -> None:
         sheet.write(start, bottom + 1, tick.label, Ink.TEXT)
         free = start + wide + 1
     room = chart.width - max(edge + 1, free)
-    sheet.write(max(edge + 1, free), bottom + 1, fit(chart.figure.x_label, room), Ink.TEXT)
+    sheet.write(
+        max(edge + 1, free), bottom + 1, fit(chart.figure.x_label, room, ascii_only=ascii_only), Ink.TEXT
+    )
 
 
 def _draw_zero_lines(sheet: Sheet, chart: Chart, ascii_only: bool) -> None:
@@ -278,7 +296,7 @@ def _draw_labels(sheet: Sheet, chart: Chart, ascii_only: bool) -> None:
             if room >= cell_len(sample) + 1 + min(4, cell_len(series.label))
             else series.label
         )
-        sheet.write(start + 1, row, fit(text, room), ink(series.role))
+        sheet.write(start + 1, row, fit(text, room, ascii_only=ascii_only), ink(series.role))
 
 
 def _leaves_at(chart: Chart, series: Series) -> int:
@@ -316,10 +334,10 @@ def _draw_header(sheet: Sheet, chart: Chart, ascii_only: bool) -> None:
     if title and indent + cell_len(title) + 3 + cell_len(reading) <= chart.width:
         sheet.write(indent, 0, title, Ink.TITLE if figure.title else Ink.TEXT)
     elif title and not reading:
-        sheet.write(0, 0, fit(title, chart.width), Ink.TITLE)
+        sheet.write(0, 0, fit(title, chart.width, ascii_only=ascii_only), Ink.TITLE)
     if not reading:
         return
-    shown = fit(reading, chart.width)
+    shown = fit(reading, chart.width, ascii_only=ascii_only)
     column = chart.width - cell_len(shown)
     parts = shown.split("   ")
     inks = [Ink.CURSOR, *(ink(series.role) for series in figure.series)]

@@ -1,4 +1,4 @@
-"""From data to strokes inside a canvas: what plotext's kernel gets is finite and inside, whatever the data was."""
+"""From data to strokes inside a canvas: whatever the data was, the kernel gets finite points inside."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _FAR = 1e9  # cells; beyond any canvas, and small enough that clipping stays exa
 class Frame:
     """How data coordinates become cells of a canvas of `width` x `height`.
 
-    The limits lie on the centres of the first and last column (bottom and top row), so that a tick at a limit is
-    where it says. Cell coordinates are floats, y grows upwards. Limits must be usable (`ticks.usable`).
+    The limits lie on the centres of the first and last column (bottom and top row), so that a tick at a limit
+    is where it says. Cell coordinates are floats, y grows upwards. Limits must be usable (`ticks.usable`).
     """
 
     width: int

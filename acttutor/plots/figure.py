@@ -14,6 +14,7 @@ class Role(StrEnum):
     VALUE = "value"
     DERIVATIVE = "derivative"
     THIRD = "third"
+    FOURTH = "fourth"
     WRONG = "wrong"
     RIGHT = "right"
     MUTED = "muted"
@@ -105,9 +106,9 @@ class Series:
 class Figure:
     """Series on common axes.
 
-    Limits that are not finite or not increasing are replaced by ones that fit the data. With `log10_y` the ys are
-    already base-10 logarithms and the ticks say 10ᵏ. `reverse_x` draws large x at the left (layers, from the output
-    back to the input). `cursor` is an x at which every curve is read off.
+    Limits that are not finite or not increasing are replaced by ones that fit the data. With `log10_y` the ys
+    are already base-10 logarithms and the ticks say 10ᵏ. `reverse_x` draws large x at the left (layers, from
+    the output back to the input). `cursor` is an x at which every curve is read off.
     """
 
     series: tuple[Series, ...]

@@ -1,4 +1,4 @@
-"""Colours by role, after Okabe and Ito (2008), "Color Universal Design": apart in every kind of colour vision."""
+"""Colours by role, after Okabe and Ito (2008), "Color Universal Design", safe for every colour vision."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Ink(StrEnum):
     VALUE = "value"
     DERIVATIVE = "derivative"
     THIRD = "third"
+    FOURTH = "fourth"
     WRONG = "wrong"
     RIGHT = "right"
     MUTED = "muted"
@@ -32,7 +33,7 @@ def ink(role: Role) -> Ink:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as `#rrggbb`; the background is what the others are meant to be read on, it is never painted."""
+    """Colours as `#rrggbb`; the background, never painted, is what the others are meant to be read on."""
 
     background: str
     axis: str
@@ -43,6 +44,7 @@ class Palette:
     value: str
     derivative: str
     third: str
+    fourth: str
     wrong: str
     right: str
     muted: str
@@ -59,6 +61,7 @@ class Palette:
             Ink.VALUE: self.value,
             Ink.DERIVATIVE: self.derivative,
             Ink.THIRD: self.third,
+            Ink.FOURTH: self.fourth,
             Ink.WRONG: self.wrong,
             Ink.RIGHT: self.right,
             Ink.MUTED: self.muted,
@@ -76,6 +79,7 @@ DARK = Palette(
     value="#56b4e9",
     derivative="#e69f00",
     third="#009e73",
+    fourth="#cc79a7",
     wrong="#d55e00",
     right="#009e73",
     muted="#8b96a5",
@@ -92,6 +96,7 @@ LIGHT = Palette(
     value="#0072b2",
     derivative="#a86c00",
     third="#007a59",
+    fourth="#a3497c",
     wrong="#bf4300",
     right="#007a59",
     muted="#747f8c",

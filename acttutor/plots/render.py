@@ -1,8 +1,8 @@
 """The one module that knows plotext: it turns figures into rows of coloured text.
 
 plotext 6.1 keeps one global figure, and its C++ kernel ends the whole process on NaN and on lines far outside
-the limits. So one function talks to it, under a lock, always with explicit limits, and only with strokes that `clip`
-has made finite and cut to the canvas.
+the limits. So one function talks to it, under a lock, always with explicit limits, and only with strokes that
+`clip` has made finite and cut to the canvas.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def spans(figure: Figure, width: int, height: int, *, ascii_only: bool = False) 
     """The figure as `height` rows of spans of one ink, each row `width` cells, for any data and any size."""
     chart = lay_out(figure, width, height, ascii_only=ascii_only)
     if chart is None:
-        return fallback(figure, width, height)
+        return fallback(figure, width, height, ascii_only=ascii_only)
     return draw(chart, _rasterise, ascii_only=ascii_only)
 
 
@@ -52,7 +52,7 @@ def render(
 ) -> str:
     """The figure as text: exactly `height` lines of at most `width` cells, without blanks at their ends.
 
-    With a palette, ANSI escape sequences colour it (24-bit foregrounds, nothing else); without one it is plain text.
+    With a palette, ANSI escape sequences colour it (24-bit foregrounds, nothing else); without, it is plain.
     """
     lines = []
     for row in spans(figure, width, height, ascii_only=ascii_only):

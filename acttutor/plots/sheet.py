@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -9,6 +10,38 @@ from rich.cells import cell_len, set_cell_size
 from acttutor.plots.palette import Ink
 
 _BRAILLE = 0x2800
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+_POWERS = re.compile(f"[{_RAISED}]+")
+_LOWERED = str.maketrans(_RAISED, "0123456789-")
+_GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "η": "eta",
+    "θ": "theta",
+    "λ": "lambda",
+    "μ": "mu",
+    "σ": "sigma",
+    "τ": "tau",
+    "φ": "phi",
+    "Φ": "Phi",
+}
+_SIGNS = {
+    "′": "'",
+    "−": "-",
+    "–": "-",
+    "×": "x",
+    "·": "*",
+    "∘": "o",
+    "‖": "|",
+    "∞": "inf",
+    "…": "~",
+    "─": "-",
+}
+_SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
+_WORDS = {**_GREEK, **_SIGNS, **_SUBSCRIPTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +53,7 @@ class Span:
 
 
 class Sheet:
-    """`width` x `height` cells, row 0 on top; writing outside is cut off, a wide character takes two cells."""
+    """`width` x `height` cells, row 0 on top; writing outside is cut off, wide characters take two cells."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -66,11 +99,24 @@ def is_braille(character: str) -> bool:
     return len(character) == 1 and _BRAILLE <= ord(character) < _BRAILLE + 256
 
 
-def fit(text: str, width: int) -> str:
+def fit(text: str, width: int, *, ascii_only: bool = False) -> str:
     """`text` in at most `width` cells, an ellipsis at the end where something had to go."""
+    text = plain(text) if ascii_only else text
     if cell_len(text) <= width:
         return text
-    return "" if width < 1 else set_cell_size(text, width - 1).rstrip() + "…"
+    return "" if width < 1 else set_cell_size(text, width - 1).rstrip() + ("~" if ascii_only else "…")
+
+
+def plain(text: str) -> str:
+    """`text` without characters of ambiguous width: σ′ becomes sigma', 10⁻⁵ becomes 10^-5.
+
+    Chinese text stays, its characters are wide everywhere; any other character that ASCII lacks becomes `?`.
+    """
+    text = _POWERS.sub(lambda match: "^" + match[0].translate(_LOWERED), text)
+    text = "".join(_WORDS.get(character, character) for character in text)
+    return "".join(
+        character if character.isascii() or cell_len(character) == 2 else "?" for character in text
+    )
 
 
 def _spans(texts: list[str], inks: list[Ink]) -> tuple[Span, ...]:
