@@ -54,7 +54,7 @@ def lay_out(figure: Figure, width: int, height: int, *, ascii_only: bool = False
     header = wants_header and height > SMALLEST_HEIGHT
     rows = height - 2 - header
     ticks = power_ticks if figure.log10_y else linear_ticks
-    y_ticks = ticks(*y_limits, max(2, (rows + 2) // 3), ascii_only=ascii_only)
+    y_ticks = ticks(*y_limits, max(2, 1 + 2 * (rows - 1) // 5), ascii_only=ascii_only)
     y_ticks = tuple(
         replace(tick, label=fit(tick.label, width // 4, ascii_only=ascii_only)) for tick in y_ticks
     )
@@ -63,7 +63,7 @@ def lay_out(figure: Figure, width: int, height: int, *, ascii_only: bool = False
     gutter = max(gutter, cell_len(figure.x_label) + 2 if figure.x_label else 0)
     columns = max(8, width - left - min(gutter, width // 3))
     x_ticks = (whole_ticks if _counts(figure) else linear_ticks)(
-        *x_limits, max(2, columns // 9), ascii_only=ascii_only
+        *x_limits, max(2, columns // 7), ascii_only=ascii_only
     )
     frame = Frame(columns, rows, x_limits, y_limits, figure.reverse_x)
     return Chart(figure, width, height, left, int(header), frame, x_ticks, y_ticks, header)

@@ -113,7 +113,8 @@ def _told(figure: Figure, series: Series, tr: Translator) -> str:
             curve=series.label, y=write(start[1]), axis=axis, x=number(start[0])
         )
     ]
-    if found[0].move is Move.STAY:
+    starts_level = found[0].move is Move.STAY
+    if starts_level:
         parts = [
             _("{curve} stays at {y} from {axis} = {a} to {b}").format(
                 curve=series.label,
@@ -128,7 +129,9 @@ def _told(figure: Figure, series: Series, tr: Translator) -> str:
         _leg_told(leg, after, highest > start[1], lowest < start[1], (lowest, highest), axis, write, tr)
         for leg, after in zip(found, [*found[1:], None], strict=True)
     )
-    return _("{parts}.").format(parts=_(", then ").join(parts))
+    if starts_level:
+        return _("{parts}.").format(parts=_(", then ").join(parts))
+    return _("{start}, {parts}.").format(start=parts[0], parts=_(", then ").join(parts[1:]))
 
 
 def _leg_told(

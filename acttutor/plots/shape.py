@@ -52,13 +52,17 @@ def legs(series: Series) -> tuple[Leg, ...]:
 
 
 def _smooth_runs(points: list[tuple[float, float]], jumps: set[float]) -> list[list[tuple[float, float]]]:
+    """The points between the jumps; those right beside a jump are said to be at it."""
     runs: list[list[tuple[float, float]]] = [[]]
-    for index, (x, y) in enumerate(points):
-        if index and any(
-            min(points[index - 1][0], x) < jump < max(points[index - 1][0], x) for jump in jumps
-        ):
-            runs.append([])
-        runs[-1].append((x, y))
+    previous = points[0][0]
+    for x, y in points:
+        crossed = next((jump for jump in jumps if min(previous, x) < jump < max(previous, x)), None)
+        previous = x
+        if crossed is not None:
+            runs[-1][-1] = (crossed, runs[-1][-1][1])
+            runs.append([(crossed, y)])
+        else:
+            runs[-1].append((x, y))
     return runs
 
 
@@ -95,7 +99,7 @@ def _level(part: list[tuple[float, float]], flat: float) -> int:
 
 
 def _turning_points(run: list[tuple[float, float]], noise: float) -> list[int]:
-    """Indices of the first point, of every extreme followed by a way back of more than `noise`, of the last."""
+    """Indices of the first point, of extremes followed by a way back of more than `noise`, of the last."""
     turns, extreme, direction = [0], 0, 0
     for index, (_, y) in enumerate(run):
         if (direction >= 0 and y > run[extreme][1]) or (direction <= 0 and y < run[extreme][1]):

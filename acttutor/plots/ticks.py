@@ -54,12 +54,12 @@ def nice_limits(low: float, high: float) -> tuple[float, float]:
 
 
 def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
-    """At most `most` evenly spaced round numbers from `low` to `high`, all written with the same decimals."""
-    step = nice_step((high - low) / max(1, most - 1)) if high > low else 1.0
+    """At most `most` evenly spaced round numbers from `low` to `high`, all written with the same decimals.
+
+    Among the steps that give at least half of that, one that meets both limits is preferred.
+    """
+    step = _best_step(low, high, most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    if last - first + 1 > most:
-        step = nice_step(step * 1.0001)
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     places = [index * step for index in range(first, min(last, first + most) + 1)]
     largest = max((abs(place) for place in places), default=0.0)
     if step < 1e-4 or largest >= 1e5:
@@ -68,6 +68,23 @@ def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False
     if abs(step * 10**decimals - round(step * 10**decimals)) > 1e-6:
         decimals += 1  # a step of 2.5, 0.25 …
     return tuple(Tick(place, fixed(place, decimals, ascii_only=ascii_only)) for place in places)
+
+
+def _best_step(low: float, high: float, most: int) -> float:
+    step = nice_step((high - low) / max(1, most))
+    steps: list[tuple[float, int]] = []
+    for _ in range(12):
+        count = math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) + 1
+        if count <= most:
+            steps.append((step, count))
+        step = nice_step(step * 1.01)
+    enough = [step for step, count in steps if 2 * count >= most]
+    meeting = [step for step in enough if _is_multiple(low, step) and _is_multiple(high, step)]
+    return meeting[0] if meeting else steps[0][0]
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6
 
 
 def whole_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
