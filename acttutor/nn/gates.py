@@ -1,0 +1,225 @@
+"""Activations that multiply x by a smooth switch: SiLU, Swish, the ACON family, GELU's tanh form.
+
+ACON (Ma, Zhang, Liu & Sun 2021, section 3) is the smooth maximum of two lines, p₁x and p₂x:
+f(x) = (p₁-p₂)x·σ(u) + p₂x with u = β(p₁-p₂)x. It is computed as p₁x·σ(u) + p₂x·σ(-u), a weighted mean of the two lines,
+where nothing cancels but what cancels in truth. With h(u) = d(uσ(u))/du the slope is p₁h(u) + p₂h(-u).
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from acttutor.nn.arrays import Array
+from acttutor.nn.kinds import Params
+from acttutor.nn.special import gate_times, root_slope, sigmoid, sigmoid_times, two_product
+
+# The extremes of h(u), reached at u = ±2.3993572805154675: sup and inf of silu'.
+GATE_MAX = 1.0998393201288669
+GATE_MIN = 1.0 - GATE_MAX
+
+_SQRT_EIGHT_OVER_PI = 1.5957691216057308
+_SQRT_EIGHT_OVER_PI_LOW = -9.96930880911092e-17
+_CUBIC = 0.044715
+_CUBIC_LOW = 2.1960211427085595e-18
+
+
+def silu(x: Array, params: Params) -> Array:
+    """xσ(x)."""
+    return sigmoid_times(x, x)
+
+
+def silu_slope(x: Array, params: Params) -> Array:
+    """σ(x)(1 + xσ(-x))."""
+    return gate_times(1.0, x)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The two slopes of an ACON and the factor of x in u, as (high + low) · 2^exponent so that no product overflows."""
+
+    p1: float
+    p2: float
+    high: float
+    low: float
+    exponent: int
+    spread: float
+    spread_exponent: int
+
+    @property
+    def straight(self) -> bool:
+        """Whether f is a straight line: β = 0 or p₁ = p₂."""
+        return self.high == 0.0
+
+    @property
+    def mean(self) -> float:
+        """The slope where f is straight."""
+        return 0.5 * self.p1 + 0.5 * self.p2
+
+    def switch(self, x: Array) -> tuple[Array, Array]:
+        """u and its rounding error."""
+        if self.straight:
+            return np.where(np.isnan(x), x, 0.0), np.zeros_like(x)
+        mantissa, power = np.frexp(x)
+        product, error = two_product(self.high, mantissa)
+        error = error + self.low * mantissa
+        error = np.where(np.isfinite(error), error, 0.0)
+        power = power + self.exponent
+        return np.ldexp(product, power), np.ldexp(error, power)
+
+
+def _lines(p1: float, p2: float, beta: float) -> _Lines:
+    shift = 2 if max(abs(p1), abs(p2)) > 1e300 else 0
+    a, b = math.ldexp(p1, -shift), math.ldexp(p2, -shift)
+    spread = a - b
+    # The rounding error of a - b (Knuth's two-sum).
+    back = spread - a
+    rest = (a - (spread - back)) + (-b - back)
+    mantissa, power = math.frexp(spread)
+    rest = math.ldexp(rest, -power)
+    beta_mantissa, beta_power = math.frexp(beta)
+    product, error = two_product(beta_mantissa, mantissa)
+    return _Lines(
+        p1,
+        p2,
+        float(product),
+        float(error) + beta_mantissa * rest,
+        power + beta_power + shift,
+        mantissa,
+        power + shift,
+    )
+
+
+def _weighted_line(slope: float, x: Array, u: Array, low: Array) -> Array:
+    """slope · x · σ(u + low), in the order in which nothing over- or underflows on the way."""
+    if slope == 0.0:
+        return np.where(np.isnan(x), x, 0.0)
+    steep = abs(slope) > np.abs(x)
+    return np.where(
+        steep,
+        sigmoid_times(slope, u, low) * x,
+        sigmoid_times(x, u, low) * slope,
+    )
+
+
+def _acon(x: Array, lines: _Lines) -> Array:
+    if lines.straight:
+        return lines.mean * x if lines.mean else np.where(np.isnan(x), x, 0.0)
+    u, low = lines.switch(x)
+    first = _weighted_line(lines.p1, x, u, low)
+    second = _weighted_line(lines.p2, x, -u, -low)
+    total = first + second
+    lost = np.isnan(total) & ~np.isnan(x)
+    if lost.any():
+        # Two lines beyond float64 that pull apart: compare them at a smaller x, then scale back.
+        power = 1000
+        small = np.ldexp(x, -power)
+        p1, p2 = math.ldexp(lines.p1, -power // 2), math.ldexp(lines.p2, -power // 2)
+        scaled = _weighted_line(p1, small, u, low) + _weighted_line(p2, small, -u, -low)
+        total = np.where(lost, np.ldexp(scaled, power + power // 2), total)
+    return total
+
+
+def _acon_slope(x: Array, lines: _Lines) -> Array:
+    u, low = lines.switch(x)
+    shift = 2 if max(abs(lines.p1), abs(lines.p2)) > 1e300 else 0
+    p1, p2 = math.ldexp(lines.p1, -shift), math.ldexp(lines.p2, -shift)
+    return np.ldexp(gate_times(p1, u, low) + gate_times(p2, -u, -low), shift)
+
+
+def _by_beta(x: Array, lines: _Lines) -> Array:
+    """((p₁-p₂)x)²σ(u)σ(-u)."""
+    u, low = lines.switch(x)
+    root = root_slope(u, low)
+    mantissa, power = np.frexp(x)
+    damped = np.where(root == 0.0, 0.0, mantissa * root)
+    return np.ldexp(np.square(lines.spread * damped), 2 * (power + lines.spread_exponent))
+
+
+def acon_a(x: Array, params: Params) -> Array:
+    """xσ(βx): Swish under its ACON name."""
+    return _acon(x, _lines(1.0, 0.0, params["beta"]))
+
+
+def acon_a_slope(x: Array, params: Params) -> Array:
+    """σ(u)(1 + uσ(-u)), u = βx."""
+    return _acon_slope(x, _lines(1.0, 0.0, params["beta"]))
+
+
+def acon_a_params(x: Array, params: Params) -> dict[str, Array]:
+    """∂f/∂β = x²σ(u)σ(-u)."""
+    return {"beta": _by_beta(x, _lines(1.0, 0.0, params["beta"]))}
+
+
+def acon_b(x: Array, params: Params) -> Array:
+    """(1-p)xσ(β(1-p)x) + px."""
+    return _acon(x, _lines(1.0, params["p"], params["beta"]))
+
+
+def acon_b_slope(x: Array, params: Params) -> Array:
+    """h(u) + p·h(-u), u = β(1-p)x."""
+    return _acon_slope(x, _lines(1.0, params["p"], params["beta"]))
+
+
+def acon_b_params(x: Array, params: Params) -> dict[str, Array]:
+    """∂f/∂p = x·h(-u) and ∂f/∂β = ((1-p)x)²σ(u)σ(-u)."""
+    lines = _lines(1.0, params["p"], params["beta"])
+    u, low = lines.switch(x)
+    return {"p": gate_times(x, -u, -low), "beta": _by_beta(x, lines)}
+
+
+def acon_c(x: Array, params: Params) -> Array:
+    """(p₁-p₂)xσ(β(p₁-p₂)x) + p₂x."""
+    return _acon(x, _lines(params["p1"], params["p2"], params["beta"]))
+
+
+def acon_c_slope(x: Array, params: Params) -> Array:
+    """p₁h(u) + p₂h(-u), u = β(p₁-p₂)x."""
+    return _acon_slope(x, _lines(params["p1"], params["p2"], params["beta"]))
+
+
+def acon_c_params(x: Array, params: Params) -> dict[str, Array]:
+    """∂f/∂p₁ = x·h(u), ∂f/∂p₂ = x·h(-u), ∂f/∂β = ((p₁-p₂)x)²σ(u)σ(-u)."""
+    lines = _lines(params["p1"], params["p2"], params["beta"])
+    u, low = lines.switch(x)
+    return {
+        "p1": gate_times(x, u, low),
+        "p2": gate_times(x, -u, -low),
+        "beta": _by_beta(x, lines),
+    }
+
+
+def acon_steepest(p1: float, p2: float, beta: float) -> float:
+    """sup |f'| of an ACON (Ma et al. 2021, section 3.2: extremes 1.0998p₁ - 0.0998p₂ and the mirror image)."""
+    if beta == 0.0 or p1 == p2:
+        return abs(0.5 * p1 + 0.5 * p2)
+    return max(abs(GATE_MAX * p1 + GATE_MIN * p2), abs(GATE_MAX * p2 + GATE_MIN * p1))
+
+
+def gelu_tanh(x: Array, params: Params) -> Array:
+    """x/2·(1 + tanh(√(2/π)(x + 0.044715x³))) = xσ(u), u twice the argument of tanh."""
+    u, low = _gelu_switch(x)
+    return sigmoid_times(x, u, low)
+
+
+def gelu_tanh_slope(x: Array, params: Params) -> Array:
+    """σ(u) + xu'σ(u)σ(-u) = σ(u)(1 + xu'σ(-u))."""
+    u, low = _gelu_switch(x)
+    bounded = np.clip(x, -64.0, 64.0)
+    lean = bounded * _SQRT_EIGHT_OVER_PI * (1.0 + 3.0 * _CUBIC * bounded * bounded)
+    return sigmoid_times(1.0 + lean * sigmoid(-u), u, low)
+
+
+def _gelu_switch(x: Array) -> tuple[Array, Array]:
+    # σ is 0 or 1 to the last digit long before |x| = 64. u is carried to twice the usual digits, as exp(u) needs them.
+    bounded = np.clip(x, -64.0, 64.0)
+    square, square_low = two_product(bounded, bounded)
+    bend, bend_low = two_product(square, _CUBIC)
+    bend_low = bend_low + square_low * _CUBIC + square * _CUBIC_LOW
+    inner = 1.0 + bend
+    back = inner - 1.0
+    inner_low = (1.0 - (inner - back)) + (bend - back) + bend_low
+    cubic, cubic_low = two_product(bounded, inner)
+    cubic_low = cubic_low + bounded * inner_low
+    u, u_low = two_product(cubic, _SQRT_EIGHT_OVER_PI)
+    return u, u_low + cubic_low * _SQRT_EIGHT_OVER_PI + cubic * _SQRT_EIGHT_OVER_PI_LOW
