@@ -92,6 +92,21 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def locate(node: Node, *steps: str | int) -> Node:
+    """The node that keys and list places lead to from `node`, or the last one on the way that is there."""
+    for step in steps:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            below = node.get(step)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            below = node.items[step]
+        else:
+            below = None
+        if below is None:
+            break
+        node = below
+    return node
+
+
 @dataclass(slots=True)
 class Report:
     """Collects the problems of one file while it is read."""

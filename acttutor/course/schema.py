@@ -93,6 +93,9 @@ def _union(node: Node, wanted: inspect.UnionType, key: str, report: Report) -> A
             return _value(node, lists[0], key, report)
     else:
         mappings = [member for member in members if isinstance(member, _MAPPING_TYPES)]
+        tags = {str(m.tag): m for m in mappings if isinstance(m, inspect.StructType) and m.tag is not None}
+        if tags:
+            return _tagged(node, tags, key, report)
         if mappings:
             return _value(node, max(mappings, key=lambda member: _likeness(node, member)), key, report)
     return _wrong(node, wanted, key, report)
@@ -102,14 +105,26 @@ def _scalar_order(member: inspect.Type) -> int:
     return next(order for order, kind in enumerate(_SCALAR_TYPES) if isinstance(member, kind))
 
 
+def _tagged(node: Mapping, members: dict[str, inspect.StructType], key: str, report: Report) -> Any:
+    """Convert to the member that the tag names; `members` is not empty, all share one tag field."""
+    name = next(iter(members.values())).tag_field or ""
+    tag = node.get(name)
+    choices = f"give one of {', '.join(members)}"
+    if tag is None:
+        report.error(node.line, node.column, "missing-key", f"{_join(key, name)} is missing", choices)
+        return _INVALID
+    if not isinstance(tag, Scalar) or tag.text not in members:
+        text = tag.text if isinstance(tag, Scalar) else "a list or mapping"
+        message = f"{_join(key, name)}: {_short(text)} is not possible"
+        report.error(tag.line, tag.column, "value", message, did_you_mean(text, members) or choices)
+        return _INVALID
+    return _struct(node, members[tag.text], key, report)
+
+
 def _likeness(node: Mapping, member: inspect.Type) -> int:
-    """How well a mapping fits: a matching tag decides, else the number of known keys."""
+    """How well a mapping fits: the number of known keys."""
     if not isinstance(member, inspect.StructType):
         return 0
-    if member.tag_field is not None:
-        tag = node.get(member.tag_field)
-        if isinstance(tag, Scalar) and tag.text == str(member.tag):
-            return len(node.entries) + 1
     known = {field.encode_name for field in member.fields}
     return sum(name in known for name in node.keys)
 
