@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from acttutor.errors import UserError
 from acttutor.learner import schema
 from acttutor.learner.events import Record
 
@@ -70,6 +71,19 @@ def read_backup(path: Path) -> tuple[Record, ...]:
             return ()
         schema.check_sound(connection)
         return tuple(record for _, record in schema.select(connection))
+
+
+def load_backup(path: Path) -> tuple[Record, ...]:
+    """All records of a backup that a person chose; UserError, saying why, when it is none."""
+    hint = "see: progress restore --list"
+    try:
+        return read_backup(path)
+    except FileNotFoundError:
+        raise UserError("there is no such file", where=str(path), hint=hint) from None
+    except schema.RefusedError as refusal:
+        raise UserError(f"this file is {refusal}", where=str(path), hint=hint) from None
+    except (OSError, sqlite3.Error, schema.DamagedError) as error:
+        raise UserError(f"no backup that can be read: {error}", where=str(path)) from error
 
 
 def newest_sound(directory: Path) -> tuple[Path, tuple[Record, ...]] | None:

@@ -51,7 +51,11 @@ class DamagedError(Exception):
 
 
 class RefusedError(Exception):
-    """The file is sound but not for this program: from a newer version, or another program's."""
+    """The file is sound but not for this program: a newer version's, or (not `newer`) another program's."""
+
+    def __init__(self, *, newer: bool) -> None:
+        super().__init__("from a newer acttutor" if newer else "another program's")
+        self.newer = newer
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -71,9 +75,9 @@ def check_ours(connection: sqlite3.Connection, migrations: tuple[tuple[str, ...]
     application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if application != APPLICATION_ID and (application or version or tables):
-        raise RefusedError("another program's")
+        raise RefusedError(newer=False)
     if version > len(migrations):
-        raise RefusedError("newer")
+        raise RefusedError(newer=True)
     return version
 
 

@@ -87,6 +87,12 @@ class EventStore:
                 self._read_copy()
             self._back_up()
 
+    def __enter__(self) -> EventStore:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the learner should be told now."""
@@ -215,7 +221,7 @@ class EventStore:
         try:
             self._adopt(database.open_for_writing(self.path, patience, check=self._due_for_check()))
         except schema.RefusedError as refusal:
-            self._note(NoticeKind.NEWER if str(refusal) == "newer" else NoticeKind.FOREIGN)
+            self._note(NoticeKind.NEWER if refusal.newer else NoticeKind.FOREIGN)
         except schema.DamagedError:
             self._begin_again()
         except sqlite3.Error as error:
@@ -270,7 +276,7 @@ class EventStore:
         try:
             self._copy = database.read_without_writing(self.path)
         except schema.RefusedError as refusal:
-            self._note(NoticeKind.NEWER if str(refusal) == "newer" else NoticeKind.FOREIGN)
+            self._note(NoticeKind.NEWER if refusal.newer else NoticeKind.FOREIGN)
         except schema.DamagedError:
             self._note(NoticeKind.STUCK)
 
