@@ -1,6 +1,6 @@
 """What training minimises: three losses with their gradients, and the penalty on weights beside them.
 
-Outputs and targets are `(…, samples, outputs)`; a loss is a mean over samples and has the leading shape `(…)`.
+Outputs and targets are `(…, samples, outputs)`; a loss is a mean over samples, of the leading shape `(…)`.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Loss(StrEnum):
     def on_logits(self) -> bool:
         """Whether the loss is computed from the last pre-activations, skipping the last activation.
 
-        Only so do confident mistakes keep a finite loss and a gradient: log σ(z) underflows where its logit form does not.
+        Only so does a confident mistake keep a finite loss and a gradient: σ(z) rounds to 0 or 1, z does not.
         """
         return self is not Loss.MSE
 
@@ -38,7 +38,7 @@ class Penalty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Regularization:
-    """A penalty on the weights, never on biases or activation parameters: rate·Σ|w| (l1) or rate·½Σw² (l2)."""
+    """A penalty on weights, never on biases or activation parameters: rate·Σ|w| (l1) or rate·½Σw² (l2)."""
 
     kind: Penalty = Penalty.NONE
     rate: float = 0.0
@@ -83,8 +83,8 @@ def softmax(z: Array) -> Array:
 def value(loss: Loss, outputs: Array, targets: Array) -> Array:
     """The mean loss over samples; `outputs` are activations for `mse` and logits for the other two.
 
-    `mse` is half the squared error summed over outputs; `bce` is summed over outputs; `cross_entropy` takes rows of
-    probabilities (one-hot or soft).
+    `mse` is half the squared error summed over outputs; `bce` is summed over outputs; `cross_entropy` takes
+    rows of probabilities (one-hot or soft).
     """
     with np.errstate(all="ignore"):
         if loss is Loss.MSE:
@@ -100,9 +100,9 @@ def value(loss: Loss, outputs: Array, targets: Array) -> Array:
 
 
 def gradient(loss: Loss, outputs: Array, targets: Array) -> Array:
-    """The derivative of `value` by each entry of `outputs`: (prediction − target) / samples, whichever the loss.
+    """The derivative of `value` by each entry of `outputs`: (prediction − target) / samples for all three.
 
-    That the three agree is what σ with `bce` and softmax with `cross_entropy` are chosen for (Bishop, PRML, 2006, §5.2).
+    That they agree is why σ goes with `bce` and softmax with `cross_entropy` (Bishop, PRML, 2006, §5.2).
     """
     with np.errstate(all="ignore"):
         if loss is Loss.MSE:

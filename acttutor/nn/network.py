@@ -1,74 +1,51 @@
 """A network as data, its forward pass and its gradients.
 
-Arrays are `(samples, features)`, weights `(fan_in, fan_out)`, `z = a @ W + b`, `a = f(z)`. All matrix code works on the
-trailing two axes, so parameters may carry leading axes.
+Arrays are `(samples, features)`, weights `(fan_in, fan_out)`, `z = a @ W + b`, `a = f(z)`. All matrix code
+works on the trailing two axes, so weights, biases and data may carry leading axes.
 
-Tensors have one name everywhere, layers counted from 1: `W1`, `b1`, and for learned activation parameters `p1.alpha`
-(one value for the whole layer) where a layer has one activation, `p1.3.alpha` (unit 3, from 1) where it is mixed.
+Tensors have one name everywhere, layers counted from 1: `W1`, `b1`, and for learned activation parameters
+`p1.alpha` (one value for the whole layer) where a layer has one activation, `p1.3.alpha` (unit 3, from 1)
+where it is mixed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from acttutor.errors import UserError
-from acttutor.nn.activations import Applied, Kind
+from acttutor.nn import losses
 from acttutor.nn.arrays import Array
+from acttutor.nn.features import check_features, compute
+from acttutor.nn.layer import Layer, Learned
 from acttutor.nn.losses import Loss
-from acttutor.nn.normalization import Norm
+from acttutor.nn.normalization import Norm, Normalized, normalize
 
-__all__ = ["Forward", "Gradients", "Layer", "Learned", "Loss", "Network", "Norm", "Parameters"]
+__all__ = [
+    "Forward",
+    "Gradients",
+    "Layer",
+    "Learned",
+    "Loss",
+    "Network",
+    "Norm",
+    "Parameters",
+    "check_parameters",
+    "forward",
+    "gradients",
+    "inputs_of",
+    "loss_of",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer: how many units, and one activation for all of them or one for each.
-
-    `train_params` makes the activation's learnable parameters part of the training, starting from the values in
-    `activations`: shared by the layer where there is one activation, each unit's own where the layer is mixed.
-    `residual` adds the layer's input to its output. Raises UserError for a combination that means nothing.
-    """
-
-    units: int
-    activations: tuple[Applied, ...]
-    train_params: bool = False
-    residual: bool = False
-    norm: Norm = Norm.NONE
-
-    def __post_init__(self) -> None:
-        if self.units < 1:
-            raise UserError(f"a layer needs at least 1 unit, not {self.units}", where="units")
-        if len(self.activations) not in (1, self.units):
-            raise UserError(
-                f"{len(self.activations)} activations for {self.units} units",
-                where="activation",
-                hint="give one activation, or one for each unit",
-            )
-        for applied in self.activations:
-            if applied.activation.kind is Kind.CARD:
-                raise UserError(
-                    f"{applied.label} is described here but cannot be computed", where="activation"
-                )
-            if applied.activation.kind is Kind.VECTOR and self.mixed:
-                raise UserError(
-                    f"{applied.label} works on a whole layer and cannot be one unit's activation",
-                    where="activation",
-                )
-
-    @property
-    def mixed(self) -> bool:
-        """Whether each unit has its own activation."""
-        return len(self.activations) > 1
-
-    @property
-    def vector(self) -> bool:
-        """Whether the activation mixes the units, as softmax does."""
-        return self.activations[0].activation.kind is Kind.VECTOR
+_LAST_ACTIVATION = {Loss.BCE: "sigmoid", Loss.CROSS_ENTROPY: "softmax"}
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """What a network is, without its weights; raises UserError naming the layer when it cannot work.
 
-    `inputs` counts raw inputs; with `features` the first layer sees those instead, computed from two raw inputs.
+    `inputs` counts raw inputs; with `features` the first layer sees those instead, computed from two raw
+    inputs.
     """
 
     inputs: int
@@ -76,46 +53,201 @@ class Network:
     loss: Loss
     features: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.inputs < 1:
+            raise UserError(f"a network needs at least 1 input, not {self.inputs}", where="inputs")
+        if not self.layers:
+            raise UserError("a network needs at least one layer", where="layers")
+        check_features(self.features, self.inputs)
+        for number, layer in enumerate(self.layers, 1):
+            if layer.residual and layer.units != self.widths[number - 1]:
+                raise UserError(
+                    f"residual adds the {self.widths[number - 1]} inputs to the {layer.units} units",
+                    where=f"layer {number}",
+                    hint="both must be equally many",
+                )
+        self._check_last_layer()
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """One learned activation parameter: of unit `unit` (from 1) in a mixed layer, of the whole layer when None."""
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The width of what layer 1 sees, then the units of each layer: one entry more than layers."""
+        return (len(self.features) or self.inputs, *(layer.units for layer in self.layers))
 
-    unit: int | None
-    name: str
-    value: float
+    def _check_last_layer(self) -> None:
+        if self.loss not in _LAST_ACTIVATION:
+            return
+        last, wanted = self.layers[-1], _LAST_ACTIVATION[self.loss]
+        where = f"layer {len(self.layers)}"
+        if any(applied.name != wanted for applied in last.activations):
+            found = ", ".join(dict.fromkeys(applied.name for applied in last.activations))
+            raise UserError(
+                f"{self.loss} needs {wanted} in the last layer, not {found}",
+                where=where,
+                hint=f"activation: {wanted}, or loss: mse",
+            )
+        if last.residual:
+            raise UserError(
+                f"{self.loss} is computed on the logits of the last layer, which then cannot be residual",
+                where=where,
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameters:
     """All numbers that training changes, one entry per layer in each field.
 
-    `weights[l]` is `(fan_in, fan_out)`, `biases[l]` `(fan_out,)`; `activation[l]` is empty unless the layer trains its
-    activation.
+    `weights[l]` is `(fan_in, fan_out)`, `biases[l]` `(fan_out,)`; `activation[l]` is empty unless the layer
+    trains its activation.
     """
 
     weights: tuple[Array, ...]
     biases: tuple[Array, ...]
     activation: tuple[tuple[Learned, ...], ...]
 
+    def named(self) -> dict[str, Array]:
+        """Every array by its name, layer by layer: `W1`, `b1`, `p1.alpha`, `W2`, …"""
+        return dict(_named(self))
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Forward:
-    """Everything a forward pass computes: `inputs` is a0, then `z[l]` and `a[l]` of layer l + 1.
-
-    `z` holds pre-activations before normalisation; each array is `(samples, units)`.
-    """
-
-    inputs: Array
-    z: tuple[Array, ...]
-    a: tuple[Array, ...]
+    def replaced(self, values: Mapping[str, Array]) -> "Parameters":
+        """The same parameters with the arrays in `values` (names as in `named`) in place of theirs."""
+        layers = range(1, len(self.weights) + 1)
+        return Parameters(
+            tuple(values.get(f"W{n}", self.weights[n - 1]) for n in layers),
+            tuple(values.get(f"b{n}", self.biases[n - 1]) for n in layers),
+            tuple(
+                tuple(
+                    replace(item, value=values.get(item.key(n), item.value))
+                    for item in self.activation[n - 1]
+                )
+                for n in layers
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gradients:
-    """The gradient of the mean loss, without the penalty, in the shape of `Parameters`."""
+    """The gradient of the mean loss, without the penalty, shaped like `Parameters`, and that loss `(…)`."""
 
     weights: tuple[Array, ...]
     biases: tuple[Array, ...]
     activation: tuple[tuple[Learned, ...], ...]
     loss: Array
+
+    def named(self) -> dict[str, Array]:
+        """Every gradient by the name of its parameter, in the order of `Parameters.named`."""
+        return dict(_named(self))
+
+
+def _named(arrays: Parameters | Gradients) -> Iterator[tuple[str, Array]]:
+    for number, learned in enumerate(arrays.activation, 1):
+        yield f"W{number}", arrays.weights[number - 1]
+        yield f"b{number}", arrays.biases[number - 1]
+        for item in learned:
+            yield item.key(number), item.value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forward:
+    """Everything a forward pass computes: `inputs` is a0, then `z[l]`, `seen[l]` and `a[l]` of layer l + 1.
+
+    `z` holds pre-activations, `seen` what the activation gets: `z` itself, or its values normalised. Each
+    array is `(samples, units)`.
+    """
+
+    inputs: Array
+    z: tuple[Array, ...]
+    seen: tuple[Array, ...]
+    a: tuple[Array, ...]
+    normalized: tuple[Normalized | None, ...]
+
+    def outputs(self, loss: Loss) -> Array:
+        """What `losses.value` takes for this loss: the last activations, or the logits."""
+        return self.seen[-1] if loss.on_logits else self.a[-1]
+
+
+def inputs_of(network: Network, x: Array) -> Array:
+    """What layer 1 sees of raw inputs `x` `(samples, inputs)`: `x` itself, or its features."""
+    return compute(x, network.features) if network.features else x
+
+
+def forward(network: Network, parameters: Parameters, x: Array) -> Forward:
+    """The forward pass for raw `x` `(samples, inputs)`; values past the float64 range become inf or nan."""
+    inputs = inputs_of(network, x)
+    z, seen, a = [], [], []
+    normalized: list[Normalized | None] = []
+    below = inputs
+    with np.errstate(all="ignore"):
+        for layer, weights, biases, learned in zip(
+            network.layers, parameters.weights, parameters.biases, parameters.activation, strict=True
+        ):
+            z.append(linear(below, weights, biases))
+            normalized.append(None if layer.norm is Norm.NONE else normalize(z[-1], layer.norm))
+            norm = normalized[-1]
+            seen.append(z[-1] if norm is None else norm.values)
+            below = layer.activate(seen[-1], learned) + (below if layer.residual else 0.0)
+            a.append(below)
+    return Forward(inputs, tuple(z), tuple(seen), tuple(a), tuple(normalized))
+
+
+def linear(a: Array, weights: Array, biases: Array) -> Array:
+    """`a @ W + b`, with `a` `(…, samples, fan_in)`, `W` `(…, fan_in, fan_out)` and `b` `(…, fan_out)`."""
+    return np.asarray(a @ weights + biases[..., None, :])
+
+
+def loss_of(network: Network, parameters: Parameters, x: Array, y: Array) -> Array:
+    """The mean loss, without any penalty, of shape `(…)`: a 0-d array for plain parameters."""
+    return losses.value(network.loss, forward(network, parameters, x).outputs(network.loss), y)
+
+
+def gradients(network: Network, parameters: Parameters, x: Array, y: Array) -> Gradients:
+    """The loss and its gradient by every parameter, through one backward pass (Rumelhart et al., 1986)."""
+    passed = forward(network, parameters, x)
+    outputs = passed.outputs(network.loss)
+    weights, biases, activation = [], [], []
+    with np.errstate(all="ignore"):
+        above = losses.gradient(network.loss, outputs, y)
+        for index in reversed(range(len(network.layers))):
+            layer, learned = network.layers[index], parameters.activation[index]
+            skip_activation = network.loss.on_logits and index == len(network.layers) - 1
+            seen = passed.seen[index]
+            activation.append(() if skip_activation else layer.learned_gradients(seen, learned, above))
+            delta = above if skip_activation else layer.pull_back(seen, learned, above)
+            norm = passed.normalized[index]
+            delta = delta if norm is None else norm.backward(delta)
+            below = passed.a[index - 1] if index else passed.inputs
+            weights.append(np.swapaxes(below, -1, -2) @ delta)
+            biases.append(delta.sum(axis=-2))
+            passed_on = delta @ np.swapaxes(parameters.weights[index], -1, -2)
+            above = passed_on + above if layer.residual else passed_on
+    return Gradients(
+        tuple(reversed(weights)),
+        tuple(reversed(biases)),
+        tuple(reversed(activation)),
+        losses.value(network.loss, outputs, y),
+    )
+
+
+def check_parameters(network: Network, parameters: Parameters) -> None:
+    """Refuse weights and biases of the wrong shape, with a UserError naming the layer and both shapes."""
+    for name, found in (("weights", len(parameters.weights)), ("biases", len(parameters.biases))):
+        if found != len(network.layers):
+            raise UserError(
+                f"{name} for {found} layers, but the network has {len(network.layers)}", where=name
+            )
+    widths = network.widths
+    for number in range(1, len(widths)):
+        fan_in, fan_out = widths[number - 1], widths[number]
+        weights, biases = parameters.weights[number - 1], parameters.biases[number - 1]
+        if weights.shape[-2:] != (fan_in, fan_out):
+            raise UserError(
+                f"weights are {_shape(weights)} and should be {fan_in} x {fan_out} (from x to)",
+                where=f"layer {number}",
+            )
+        if biases.shape[-1:] != (fan_out,):
+            raise UserError(
+                f"biases are {_shape(biases)} and should be {fan_out}, one per unit", where=f"layer {number}"
+            )
+
+
+def _shape(array: Array) -> str:
+    return " x ".join(map(str, array.shape)) or "a single number"

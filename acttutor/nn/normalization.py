@@ -1,7 +1,7 @@
 """Batch and layer normalisation of pre-activations, without a learned scale or shift.
 
-Ioffe & Szegedy, Batch Normalization, 2015, arXiv:1502.03167, §3; Ba, Kiros & Hinton, Layer Normalization, 2016,
-arXiv:1607.06450, §3.
+Ioffe & Szegedy, Batch Normalization, 2015, arXiv:1502.03167, §3; Ba, Kiros & Hinton, Layer Normalization,
+2016, arXiv:1607.06450, §3.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Normalized:
     axis: int
 
     def backward(self, gradient: Array) -> Array:
-        """The gradient by the values before normalisation, from the gradient by those after it, of the same shape."""
+        """The gradient by the values before normalisation, from that by the values after it, same shape."""
         mean = gradient.mean(axis=self.axis, keepdims=True)
         along = (gradient * self.values).mean(axis=self.axis, keepdims=True)
         return np.asarray(self.inverse_deviation * (gradient - mean - self.values * along))
