@@ -50,12 +50,12 @@ def get(name: str) -> Activation:
 def apply(text: str, params: Mapping[str, float] | None = None) -> Applied:
     """The activation `text` with `params` over its defaults; in a composition `outer.alpha`, `inner.alpha`.
 
-    Raises UserError for an unknown name or parameter, a value outside the domain, and for what is only a card.
+    Raises UserError for an unknown name or parameter, a value outside the domain, and what is only a card.
     """
     activation = get(text)
     if activation.kind is Kind.CARD:
         raise UserError(
-            f"{activation.name} is described here but cannot be computed: it is a layer with weights of its own",
+            f"{activation.name} is only described here: it is a layer with weights of its own",
             where="activation",
         )
     return Applied(activation, tuple(activation.resolved(params).items()))

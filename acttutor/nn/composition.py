@@ -22,7 +22,7 @@ def compose(outer: Activation, inner: Activation) -> Activation:
     for part in (outer, inner):
         if part.kind is not Kind.ELEMENTWISE:
             raise UserError(
-                f"{part.name} does not act on each number alone, so {outer.name}({inner.name}) is no activation",
+                f"{part.name} does not act on each number alone and cannot be composed",
                 where="activation",
             )
 
@@ -90,7 +90,7 @@ def _as(letter: str, formula: str) -> str:
 
 
 def _grid(points: tuple[float, ...]) -> Array:
-    """Where to look for roots and maxima: densely around 0, ever more widely outwards, and close to given points."""
+    """Where to look for roots and maxima: densely around 0, ever wider outwards, and close to `points`."""
     near = np.linspace(-12.0, 12.0, 2401)
     far = np.geomspace(12.0, 1e6, 200)
     tiny = np.geomspace(1e-9, 1.0, 100)

@@ -1,7 +1,7 @@
 """Activations that act on each number alone, without the swish gates (`gates.py`): values and derivatives.
 
-Each function takes x and the parameters, is exact at its tails and kinks in the way `special.py` explains, and takes at a
-kink the derivative that PyTorch's autograd returns. They expect silenced floating-point signals.
+Each function takes x and the parameters and keeps its digits in the tails as `special.py` explains; at a kink
+the slope is what PyTorch's autograd returns. They expect silenced floating-point signals.
 """
 
 import numpy as np

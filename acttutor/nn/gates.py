@@ -1,8 +1,9 @@
 """Activations that multiply x by a smooth switch: SiLU, Swish, the ACON family, GELU's tanh form.
 
 ACON (Ma, Zhang, Liu & Sun 2021, section 3) is the smooth maximum of two lines, p₁x and p₂x:
-f(x) = (p₁-p₂)x·σ(u) + p₂x with u = β(p₁-p₂)x. It is computed as p₁x·σ(u) + p₂x·σ(-u), a weighted mean of the two lines,
-where nothing cancels but what cancels in truth. With h(u) = d(uσ(u))/du the slope is p₁h(u) + p₂h(-u).
+f(x) = (p₁-p₂)x·σ(u) + p₂x with u = β(p₁-p₂)x. It is computed as p₁x·σ(u) + p₂x·σ(-u), a weighted mean of the
+two lines, where nothing cancels but what cancels in truth. With h(u) = d(uσ(u))/du the slope is
+p₁h(u) + p₂h(-u).
 """
 
 import math
@@ -36,7 +37,10 @@ def silu_slope(x: Array, params: Params) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The two slopes of an ACON and the factor of x in u, as (high + low) · 2^exponent so that no product overflows."""
+    """The two slopes of an ACON, β(p₁-p₂) as (high + low) · 2^exponent, p₁-p₂ as spread · 2^spread_exponent.
+
+    Kept apart like this, no product of them over- or underflows before x comes in.
+    """
 
     p1: float
     p2: float
@@ -63,9 +67,10 @@ class _Lines:
         mantissa, power = np.frexp(x)
         product, error = two_product(self.high, mantissa)
         error = error + self.low * mantissa
-        error = np.where(np.isfinite(error), error, 0.0)
         power = power + self.exponent
-        return np.ldexp(product, power), np.ldexp(error, power)
+        u = np.ldexp(product, power)
+        # Where σ is 0 or 1 to the last digit the rounding error does not matter and may not even be finite.
+        return u, np.where(np.abs(u) < 2000.0, np.ldexp(error, power), 0.0)
 
 
 def _lines(p1: float, p2: float, beta: float) -> _Lines:
@@ -124,7 +129,8 @@ def _acon_slope(x: Array, lines: _Lines) -> Array:
     u, low = lines.switch(x)
     shift = 2 if max(abs(lines.p1), abs(lines.p2)) > 1e300 else 0
     p1, p2 = math.ldexp(lines.p1, -shift), math.ldexp(lines.p2, -shift)
-    return np.ldexp(gate_times(p1, u, low) + gate_times(p2, -u, -low), shift)
+    slope: Array = np.ldexp(gate_times(p1, u, low) + gate_times(p2, -u, -low), shift)
+    return slope
 
 
 def _by_beta(x: Array, lines: _Lines) -> Array:
@@ -133,7 +139,8 @@ def _by_beta(x: Array, lines: _Lines) -> Array:
     root = root_slope(u, low)
     mantissa, power = np.frexp(x)
     damped = np.where(root == 0.0, 0.0, mantissa * root)
-    return np.ldexp(np.square(lines.spread * damped), 2 * (power + lines.spread_exponent))
+    weighted: Array = np.ldexp(lines.spread * damped, power + lines.spread_exponent)
+    return np.square(weighted)
 
 
 def acon_a(x: Array, params: Params) -> Array:
@@ -190,7 +197,7 @@ def acon_c_params(x: Array, params: Params) -> dict[str, Array]:
 
 
 def acon_steepest(p1: float, p2: float, beta: float) -> float:
-    """sup |f'| of an ACON (Ma et al. 2021, section 3.2: extremes 1.0998p₁ - 0.0998p₂ and the mirror image)."""
+    """sup |f'| of an ACON (Ma et al. 2021, section 3.2: 1.0998p₁ - 0.0998p₂ or its mirror image)."""
     if beta == 0.0 or p1 == p2:
         return abs(0.5 * p1 + 0.5 * p2)
     return max(abs(GATE_MAX * p1 + GATE_MIN * p2), abs(GATE_MAX * p2 + GATE_MIN * p1))
@@ -211,7 +218,7 @@ def gelu_tanh_slope(x: Array, params: Params) -> Array:
 
 
 def _gelu_switch(x: Array) -> tuple[Array, Array]:
-    # σ is 0 or 1 to the last digit long before |x| = 64. u is carried to twice the usual digits, as exp(u) needs them.
+    # σ is 0 or 1 to the last digit long before |x| = 64. exp(u) needs u to more than its usual digits.
     bounded = np.clip(x, -64.0, 64.0)
     square, square_low = two_product(bounded, bounded)
     bend, bend_low = two_product(square, _CUBIC)

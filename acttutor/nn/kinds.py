@@ -86,8 +86,8 @@ def no_derivatives(x: Array, params: Params) -> dict[str, Array]:
 class Functions:
     """What can be computed of an activation.
 
-    `kinks` are the points where f' (or f) jumps, `breaks` all points where f is not analytic or bends on a scale of its
-    own: quadrature starts a panel there. `steepest` is sup |f'|, `exploding` included as inf.
+    `kinks` are the points where f' (or f) jumps, `breaks` further points where f is not analytic or bends on
+    a scale of its own: quadrature starts a panel there. `steepest` is sup |f'|.
     """
 
     value: Callable[[Array, Params], Array]
@@ -102,8 +102,8 @@ class Functions:
 class Card:
     """What people look up about an activation, at its default parameters.
 
-    `largest_slope` is sup |f'| (None where there is none), `gain` the factor on the standard deviation of the weights
-    that is usually recommended (None where there is no custom), `flat` whether f' is exactly 0 for all z <= 0.
+    `largest_slope` is sup |f'| (None where there is none), `gain` the usual factor on the standard deviation
+    of the weights (None where there is no custom), `flat` whether f' is exactly 0 for all z <= 0.
     """
 
     range: str
@@ -127,9 +127,9 @@ class Activation:
     """One activation function: what it is called, what is known about it, and how it is computed.
 
     Two activations are the same when their names are. Formulas are LaTeX. `value`, `derivative` and
-    `parameter_derivatives` take an array of any shape and the values of *all* parameters, return new arrays, map NaN to
-    NaN and ±inf to the limit, and never warn. Elementwise derivatives have the shape of x; a vector activation works
-    along the last axis, and its derivative is the Jacobian, `(..., K, K)`, entry [i, j] = ∂f_i/∂x_j.
+    `parameter_derivatives` take an array of any shape and the values of *all* parameters, return new arrays,
+    map NaN to NaN and ±inf to the limit, and never warn. Elementwise derivatives have the shape of x; a
+    vector activation works along the last axis and its derivative is the Jacobian `(..., K, K)`, [i, j] = ∂f_i/∂x_j.
     """
 
     name: str
@@ -269,7 +269,7 @@ class Activation:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An activation with values for all its parameters; hashable, so that curves and networks can be cached by it."""
+    """An activation with values for all its parameters; hashable, so that curves can be cached by it."""
 
     activation: Activation
     params: tuple[tuple[str, float], ...] = ()

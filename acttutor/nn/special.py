@@ -1,8 +1,9 @@
 """Special functions and the extra digits behind them, vectorised, for float64.
 
-Everything here keeps its *relative* accuracy where values are tiny. Three dangers are met on the way: an argument rounded
-before it goes into exp costs |argument| · 2⁻⁵³ (so products are carried with their rounding error), exp underflows before
-the product it belongs to does (so it is applied in two halves), and 0 · inf is NaN where the limit is 0.
+Everything here keeps its *relative* accuracy where values are tiny. Three dangers are met on the way: an
+argument rounded before it goes into exp costs |argument| · 2⁻⁵³ (so products are carried with their rounding
+error), exp underflows before the product it belongs to does (so it is applied in two halves), and 0 · inf is
+NaN where the limit is 0.
 
 Functions expect floating-point signals to be silenced by the caller (`quiet`) and map NaN to NaN.
 """
@@ -181,10 +182,10 @@ def erfcx(x: Array) -> Array:
 
 
 def half_gauss(x: Array, divisor: float) -> Array:
-    """exp(-x²/divisor) for divisor 2 or 4 or 1, relative error below 1e-15 however large x² is.
+    """exp(-x²/divisor), relative error below 1e-15 however large x² is, for a divisor that is a power of 2.
 
-    x is cut to a multiple of 1/16, whose square is exact, and the small rest goes into a factor of its own; x² rounded
-    would cost x² · 2⁻⁵³, which is 1e-13 in the tails.
+    x is cut to a multiple of 1/16, whose square is exact, and the small rest goes into a factor of its own;
+    x² rounded would cost x² · 2⁻⁵³, which is 1e-13 in the tails.
     """
     bounded = np.clip(x, -64.0, 64.0)
     coarse = np.trunc(bounded * 16.0) / 16.0

@@ -37,7 +37,7 @@ def softmax_jacobian(z: Array, params: Params) -> Array:
 
 
 def log_softmax(z: Array, params: Params) -> Array:
-    """z_i - ln Σ exp(z_j), by log1p over all but the largest, so that a near-certain class keeps its digits."""
+    """z_i - ln Σ exp(z_j), by log1p over all but the largest: a near-certain class keeps its digits."""
     shifted, _, others = _weights(z)
     return shifted - np.log1p(others)
 
