@@ -3,9 +3,20 @@
 One schema for the command line, the simulator and `sim` blocks in lessons (`network_schema`).
 """
 
+from bisect import bisect_right
+from dataclasses import replace
 from pathlib import Path
 
-from acttutor.course.document import Node, Problem, convert, decode, parse_json, parse_yaml, read_bytes
+from acttutor.course.document import (
+    Mapping,
+    Node,
+    Problem,
+    convert,
+    decode,
+    parse_json,
+    parse_yaml,
+    read_bytes,
+)
 from acttutor.course.network_builder import Builder
 from acttutor.course.network_schema import (
     Accumulate,
@@ -78,7 +89,17 @@ def from_node(node: Node, path: str, key: str = "") -> tuple[NetworkFile | None,
     `path` is the file for messages, `key` what the node belongs to in it.
     """
     document, problems = convert(node, NetworkDocument, path, key)
+    if document is None and isinstance(node, Mapping):
+        document, _ = convert(_sound(node, problems), NetworkDocument, path, key)
     if document is None:
         return None, problems
     builder = Builder(node, document, Report(path, []), f"{key}." if key else "")
-    return builder.build(), builder.report.problems
+    network = builder.build()
+    return None if problems else network, problems + builder.report.problems
+
+
+def _sound(node: Mapping, problems: list[Problem]) -> Mapping:
+    """The mapping without the keys that have a problem, so that what is left can be checked too."""
+    starts = [(entry.key.line, entry.key.column) for entry in node.entries]
+    broken = {bisect_right(starts, (problem.line, problem.column)) - 1 for problem in problems}
+    return replace(node, entries=tuple(e for place, e in enumerate(node.entries) if place not in broken))

@@ -1,0 +1,132 @@
+"""`acttutor trace`: one training step of a network, operation by operation, as a table or as JSON."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from acttutor.cli.networks import read_network
+from acttutor.cli.options import AppOptions, pass_options, spoken_language
+from acttutor.cli.output import NumberFriendlyCommand, print_json
+from acttutor.course.formula import linear
+from acttutor.errors import UserError
+from acttutor.i18n import Translator, translator
+from acttutor.nn.arrays import Array
+from acttutor.nn.trace import Operation, Trace
+from acttutor.nn.trace import trace as take_apart
+
+_VALUES_SHOWN = 4
+_FORMULA_INDENT = " " * 11
+
+
+@click.command(cls=NumberFriendlyCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print every operation with its full value as JSON.")
+@pass_options
+def trace(options: AppOptions, file: Path, as_json: bool) -> None:
+    """One training step of the network in FILE (.yaml or .json), operation by operation.
+
+    The step is plain gradient descent on the first batch, in the order of the file.
+    """
+    step = read_network(file).step()
+    try:
+        result = take_apart(step)
+    except UserError as error:
+        raise UserError(
+            f"{error.where}: {error.message}" if error.where else error.message,
+            where=str(file),
+            hint=error.hint,
+        ) from error
+    if as_json:
+        print_json(as_document(result))
+    else:
+        for line in table(result, translator(spoken_language(options)), ascii_only=options.ascii):
+            click.echo(line)
+
+
+def as_document(result: Trace) -> dict[str, object]:
+    """The trace as DESIGN lays it out for JSON; tensors are nested lists, a single number is itself."""
+    return {
+        "operations": [
+            {
+                "index": operation.index,
+                "phase": operation.phase,
+                "layer": operation.layer,
+                "kind": operation.kind,
+                "formula": operation.formula,
+                "reads": operation.reads,
+                "writes": operation.writes,
+                "value": operation.value,
+            }
+            for operation in result.operations
+        ],
+        "loss": result.loss,
+        "gradients": result.gradients,
+        "parameters_after": result.parameters_after,
+    }
+
+
+def table(result: Trace, tr: Translator, *, ascii_only: bool = False) -> Iterator[str]:
+    """The trace as lines: two an operation, its place and value, then its formula; phases have headings."""
+    _ = tr.gettext
+    network = result.network
+    shape = "-".join(map(str, (network.inputs, *(layer.units for layer in network.layers))))
+    yield _("network {shape}, loss {loss}, {samples} samples, learning rate {rate:g}").format(
+        shape=shape, loss=network.loss, samples=len(result.x), rate=result.learning_rate
+    )
+    rows = [_Row.of(operation, ascii_only) for operation in result.operations]
+    kind_width = max(len(row.kind) for row in rows)
+    writes_width = max(len(row.writes) for row in rows)
+    phase = None
+    for row, operation in zip(rows, result.operations, strict=True):
+        if operation.phase is not phase:
+            phase = operation.phase
+            yield ""
+            yield _heading(phase, tr)
+        place = f"{row.index:>4}  {row.layer:>3}  {row.kind:<{kind_width}}"
+        yield f"{place}  {row.writes:<{writes_width}}  {row.value}"
+        yield f"{_FORMULA_INDENT}{linear(operation.formula, ascii_only=ascii_only)}"
+    yield ""
+    yield _("loss {loss:.6g}").format(loss=result.loss)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one operation."""
+
+    index: str
+    layer: str
+    kind: str
+    writes: str
+    value: str
+
+    @classmethod
+    def of(cls, operation: Operation, ascii_only: bool) -> "_Row":
+        shape = ("x" if ascii_only else "×").join(map(str, operation.value.shape))
+        return cls(
+            str(operation.index),
+            str(operation.layer or "-"),
+            operation.kind.replace("_", " "),
+            f"{operation.writes} [{shape}]" if shape else operation.writes,
+            brief(operation.value, "to" if ascii_only else "…"),
+        )
+
+
+def brief(value: Array, between: str = "…") -> str:
+    """A tensor in a few characters: its numbers where they are few, else how far they reach."""
+    flat = value.ravel()
+    if flat.size <= _VALUES_SHOWN:
+        return "  ".join(f"{number:.4g}" for number in flat)
+    return f"{flat.min():.4g} {between} {flat.max():.4g}"
+
+
+def _heading(phase: str, tr: Translator) -> str:
+    _ = tr.gettext
+    headings = {
+        "forward": _("forward"),
+        "loss": _("loss"),
+        "backward": _("backward"),
+        "update": _("update"),
+    }
+    return headings[phase]
