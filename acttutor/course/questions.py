@@ -42,7 +42,7 @@ Response = ChoiceResponse | NumericResponse
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why one answer is right or wrong; `option` is empty for a number, `given` where it was the learner's."""
+    """Why one answer is right or wrong; `option` is empty for a number, `given` says it was the learner's."""
 
     option: str
     why: str
@@ -95,8 +95,8 @@ def judge(question: Question, response: Response) -> Judgement:
 def parse_number(text: str) -> float | None:
     """The finite number a learner meant, or None where it is none.
 
-    Understands `0.25`, `.25`, `1/4`, `2.5e-1`, `25%`, `10^-3`, `6×10⁻³`, `０．２５`: products and quotients of
-    powers are worked out, sums are not.
+    Understands `0.25`, `.25`, `1/4`, `2.5e-1`, `25%`, `10^-3`, `6×10⁻³` and full-width digits: products and
+    quotients of powers are worked out, sums are not.
     """
     if len(text) > _LONGEST_NUMBER or _VULGAR_AFTER_DIGIT.search(text):
         return None
@@ -124,8 +124,8 @@ def _term(text: str) -> float | None:
     if match is None or len(match["sign"]) > 1:
         return None
     try:
-        value = float(match["base"]) ** float(match["exponent"] or 1)
-    except (OverflowError, ZeroDivisionError):
+        value = math.pow(float(match["base"]), float(match["exponent"] or 1))
+    except (OverflowError, ValueError):
         return None
     signed = -value if match["sign"] == "-" else value
     return signed / 100 if match["percent"] else signed
