@@ -200,7 +200,7 @@ def celu_params(x: Array, params: Params) -> dict[str, Array]:
         factorial /= n
     far = np.minimum(q, -1.0)
     closed = np.where(np.isneginf(far), -1.0, np.exp(far) * (1.0 - far) - 1.0)
-    return {"alpha": np.where(q < -1.0, closed, -series * near * near)}
+    return {"alpha": np.where(q < -1.0, closed, 0.0 - series * near * near)}
 
 
 def gelu(x: Array, params: Params) -> Array:

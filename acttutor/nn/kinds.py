@@ -129,7 +129,8 @@ class Activation:
     Two activations are the same when their names are. Formulas are LaTeX. `value`, `derivative` and
     `parameter_derivatives` take an array of any shape and the values of *all* parameters, return new arrays,
     map NaN to NaN and ±inf to the limit, and never warn. Elementwise derivatives have the shape of x; a
-    vector activation works along the last axis and its derivative is the Jacobian `(..., K, K)`, [i, j] = ∂f_i/∂x_j.
+    vector activation works along the last axis and its derivative is the Jacobian `(..., K, K)`, entry [i, j]
+    being ∂f_i/∂x_j.
     """
 
     name: str
