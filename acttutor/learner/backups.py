@@ -82,7 +82,7 @@ def load_backup(path: Path) -> tuple[Record, ...]:
         raise UserError("there is no such file", where=str(path), hint=hint) from None
     except schema.RefusedError as refusal:
         raise UserError(f"this file is {refusal}", where=str(path), hint=hint) from None
-    except (OSError, sqlite3.Error, schema.DamagedError) as error:
+    except (OSError, *schema.Trouble, schema.DamagedError) as error:
         raise UserError(f"no backup that can be read: {error}", where=str(path)) from error
 
 
@@ -90,7 +90,7 @@ def newest_sound(directory: Path) -> tuple[Path, tuple[Record, ...]] | None:
     """The newest daily backup that can be read, with its records. One made before a reset is never chosen."""
     for path in backups(directory):
         if "T" not in path.stem:
-            with suppress(OSError, sqlite3.Error, schema.DamagedError, schema.RefusedError):
+            with suppress(OSError, *schema.Trouble, schema.DamagedError, schema.RefusedError):
                 return path, read_backup(path)
     return None
 

@@ -38,6 +38,7 @@ def open_for_writing(path: Path, patience: float, *, check: bool) -> sqlite3.Con
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")
         schema.migrate(connection)
+        schema.check_tables(connection)
         # SQLite opens a read-only file without a word; asking for the write lock brings it to light.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
@@ -74,7 +75,7 @@ def read_without_writing(path: Path) -> sqlite3.Connection:
         try:
             way(path, memory)
             return memory
-        except sqlite3.Error as error:
+        except schema.Trouble as error:
             damaged = damaged or schema.is_damage(error)
         except OSError:
             continue
@@ -113,7 +114,7 @@ def begin_again(path: Path, now: datetime, patience: float) -> tuple[sqlite3.Con
         if found is not None:
             rescued += schema.insert(connection, found[1])
         with (
-            suppress(sqlite3.Error),
+            suppress(*schema.Trouble),
             closing(sqlite3.connect(schema.uri(aside, "mode=ro"), uri=True)) as broken,
         ):
             rescued += schema.insert(connection, schema.salvage(broken))

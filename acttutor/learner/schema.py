@@ -46,6 +46,10 @@ _INSERT = """INSERT OR IGNORE INTO events
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
+_COLUMNS = "CAST(id AS BLOB), at, CAST(body AS BLOB)"
+"""As bytes, since in a damaged file they need not be UTF-8, and one bad row must not hide the others."""
+
+
 class DamagedError(Exception):
     """The file is no database, or one whose pages contradict each other."""
 
@@ -58,8 +62,14 @@ class RefusedError(Exception):
         self.newer = newer
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite says that the file itself is broken, rather than full, locked or out of reach."""
+Trouble = (sqlite3.Error, UnicodeDecodeError)
+"""What reading or writing a file may raise: a damaged name even makes SQLite's own message undecodable."""
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the file itself is broken, rather than full, locked or out of reach."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -86,6 +96,17 @@ def check_sound(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise DamagedError(str(found))
+
+
+def check_tables(connection: sqlite3.Connection) -> None:
+    """Raise DamagedError when a table is gone, as after damage to the page that lists them."""
+    try:
+        connection.execute(f"SELECT seq, {_COLUMNS} FROM events LIMIT 0")
+        connection.execute("SELECT name, seq, last_id, body FROM snapshots LIMIT 0")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise DamagedError(str(error)) from error
+        raise
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
@@ -120,19 +141,19 @@ def salvage(connection: sqlite3.Connection) -> tuple[Record, ...]:
     found: list[Record] = []
     try:
         # No ORDER BY: an index may be the broken part, and walking the table alone reads the most.
-        for id, at, body in connection.execute("SELECT id, at, body FROM events NOT INDEXED"):
+        for id, at, body in connection.execute(f"SELECT {_COLUMNS} FROM events NOT INDEXED"):
             record = _record(id, at, body)
             if record is not None:
                 found.append(record)
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except Trouble:
         return tuple(found)
     return tuple(found)
 
 
 def last_id(connection: sqlite3.Connection) -> str | None:
-    """The greatest id in the file."""
-    found = connection.execute("SELECT max(id) FROM events").fetchone()[0]
-    return None if found is None else str(found)
+    """The greatest id in the file, or None when it holds none."""
+    found = connection.execute("SELECT CAST(max(id) AS BLOB) FROM events").fetchone()[0]
+    return _id(found)
 
 
 def select(connection: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int, Record]]:
@@ -140,7 +161,7 @@ def select(connection: sqlite3.Connection, after: int = 0) -> Iterator[tuple[int
 
     A row whose body cannot be read any more is passed over; `count` minus what comes out tells how many.
     """
-    rows = connection.execute("SELECT seq, id, at, body FROM events WHERE seq > ? ORDER BY id", (after,))
+    rows = connection.execute(f"SELECT seq, {_COLUMNS} FROM events WHERE seq > ? ORDER BY id", (after,))
     for seq, id, at, body in rows:
         record = _record(id, at, body)
         if record is not None:
@@ -154,12 +175,18 @@ def count(connection: sqlite3.Connection) -> int:
 
 def _record(id: object, at: object, body: object) -> Record | None:
     """A row as a record, or None when it is not what this program writes."""
-    if not (isinstance(id, str) and is_id(id) and isinstance(at, int) and isinstance(body, str)):
+    name = _id(id)
+    if name is None or not isinstance(at, int) or not isinstance(body, bytes):
         return None
     try:
-        return Record(id, moment(at), decode(body))
+        return Record(name, moment(at), decode(body))
     except (ValueError, OverflowError):
         return None
+
+
+def _id(found: object) -> str | None:
+    text = found.decode("ascii", "replace") if isinstance(found, bytes) else ""
+    return text if is_id(text) else None
 
 
 def _row(record: Record) -> tuple[str | int | None, ...]:

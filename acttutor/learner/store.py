@@ -152,7 +152,7 @@ class EventStore:
             try:
                 with _Transaction(connection):
                     added = schema.insert(connection, records)
-            except sqlite3.Error as error:
+            except schema.Trouble as error:
                 raise UserError(f"nothing was added: {error}", where=str(self.path)) from error
             return added
 
@@ -169,13 +169,13 @@ class EventStore:
                 with _Transaction(connection):
                     connection.execute("DELETE FROM events")
                     connection.execute("DELETE FROM snapshots")
-            except (sqlite3.Error, OSError) as error:
+            except (*schema.Trouble, OSError) as error:
                 raise UserError(f"nothing was erased: {error}", where=str(self.path)) from error
             return backup
 
     def snapshot(self, name: str) -> Snapshot | None:
         """A derived value saved earlier, if there is one."""
-        with self._lock, suppress(sqlite3.Error):
+        with self._lock, suppress(*schema.Trouble):
             if self._disk is not None:
                 found = self._disk.execute(
                     "SELECT seq, last_id, body FROM snapshots WHERE name = ?", (name,)
@@ -185,7 +185,7 @@ class EventStore:
 
     def save_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """Keep a derived value; not kept where nothing can be written, since it can be derived again."""
-        with self._lock, suppress(sqlite3.Error):
+        with self._lock, suppress(*schema.Trouble):
             if self._disk is not None:
                 with _Transaction(self._disk):
                     self._disk.execute(
@@ -224,7 +224,7 @@ class EventStore:
             self._note(NoticeKind.NEWER if refusal.newer else NoticeKind.FOREIGN)
         except schema.DamagedError:
             self._begin_again()
-        except sqlite3.Error as error:
+        except schema.Trouble as error:
             if schema.is_damage(error):
                 self._begin_again()
             else:
@@ -236,7 +236,7 @@ class EventStore:
         self._detach()
         try:
             connection, notice = database.begin_again(self.path, self._now, self._patience)
-        except (OSError, sqlite3.Error, schema.RefusedError):
+        except (OSError, *schema.Trouble, schema.RefusedError):
             self._note(NoticeKind.STUCK)
         else:
             self._notices[notice.kind] = notice
@@ -285,7 +285,7 @@ class EventStore:
             return
         try:
             backups.back_up_daily(self._disk, self.directory, self._now)
-        except (sqlite3.Error, OSError):
+        except (*schema.Trouble, OSError):
             self._notices[NoticeKind.NO_BACKUP] = Notice(NoticeKind.NO_BACKUP, self.directory / "backups")
 
     def _name(self, events: Sequence[Event], now: datetime) -> tuple[Record, ...]:
@@ -314,7 +314,7 @@ class EventStore:
                 names = [name for name in (schema.last_id(self._disk), self._last) if name is not None]
                 records = self._records_of(events, now, max(names, default=None))
                 schema.insert(self._disk, (*self._unsaved, *records))
-        except sqlite3.Error as error:
+        except schema.Trouble as error:
             if not records:
                 records = self._records_of(events, now, self._last)
             # The names stay: should the commit have succeeded after all, writing again adds nothing twice.
@@ -324,7 +324,7 @@ class EventStore:
                 self._flush()
             else:
                 self._note(_kind_of(error))
-                with suppress(sqlite3.Error):
+                with suppress(*schema.Trouble):
                     self._disk.execute(f"PRAGMA busy_timeout = {int(IMPATIENCE * 1000)}")
         else:
             if self._unsaved:
@@ -335,7 +335,7 @@ class EventStore:
 
     def _flush(self) -> None:
         if self._disk is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*schema.Trouble):
                 with _Transaction(self._disk):
                     schema.insert(self._disk, self._unsaved)
                 self._unsaved.clear()
@@ -347,7 +347,7 @@ class EventStore:
                 return []
             try:
                 return list(schema.select(source, after))
-            except sqlite3.Error as error:
+            except schema.Trouble as error:
                 if not schema.is_damage(error) or source is self._copy:
                     self._note(_kind_of(error))
                     return []
@@ -389,7 +389,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return None
 
 
-def _kind_of(error: sqlite3.Error) -> NoticeKind:
+def _kind_of(error: Exception) -> NoticeKind:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return NoticeKind.FULL
