@@ -1,0 +1,218 @@
+"""The app: it routes between rooms, keeps the language, hands events to the store. Nothing else lives here."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from acttutor.i18n import Translator, translator
+from acttutor.learner.events import Event, LessonOpened, PageOpened, SettingChanged
+from acttutor.learner.progress import Progress, extend, load
+from acttutor.learner.store import EventStore, open_store
+from acttutor.tui.commands import CourseCommands
+from acttutor.tui.crash import Crash, write_crash
+from acttutor.tui.marks import N_
+from acttutor.tui.rooms import ROOMS
+from acttutor.tui.screens.home import HomeScreen
+from acttutor.tui.screens.room import Room
+from acttutor.tui.setup import Setup
+from acttutor.tui.themes import DARK, LIGHT, UNUSABLE
+
+if TYPE_CHECKING:
+    from acttutor.course.library import Loaded
+    from acttutor.course.model import Course
+    from acttutor.course.network_file import NetworkFile
+
+
+class ActtutorApp(App[None]):
+    """The tutor."""
+
+    TITLE = "acttutor"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[type[Provider]]] = App.COMMANDS | {CourseCommands}  # type: ignore[assignment]
+    SCREENS = ROOMS  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "go('home')", N_("home"), show=False, id="go.home"),
+        Binding("2", "go('lesson')", N_("lesson"), show=False, id="go.lesson"),
+        Binding("4", "go('simulator')", N_("simulator"), show=False, id="go.simulator"),
+        Binding("5", "go('quiz')", N_("quiz"), show=False, id="go.quiz"),
+        Binding("6", "go('progress')", N_("progress"), show=False, id="go.progress"),
+        Binding("L", "switch_language", N_("English / 中文"), show=False, id="language"),
+        Binding("ctrl+q", "quit", N_("quit"), show=False, id="quit"),
+    ]
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__()
+        self.setup = setup
+        self.store: EventStore = open_store(setup.data_directory, datetime.now(UTC))
+        self.progress: Progress = load(self.store)
+        language = setup.language or self.progress.setting("language") or setup.fallback_language
+        self.translator: Translator = translator(language)
+        self.crash: Crash | None = None
+        self._loaded: dict[str, Loaded] = {}
+        self._warned = ""
+        if not setup.animate:
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Themes first, then the home room, then whichever room was asked for."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        for name in UNUSABLE:
+            if name in self.available_themes:
+                self.unregister_theme(name)
+        saved = self.progress.setting("theme")
+        self.theme = saved if saved in self.available_themes else DARK.name
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember("theme", theme.name))
+        self.push_screen("home")
+        if self.setup.start != "home":
+            self.call_after_refresh(self.go, self.setup.start)
+        self.call_after_refresh(self._show_store_warning)
+
+    # the course --------------------------------------------------------------------------------------------
+
+    @property
+    def loaded(self) -> "Loaded":
+        """The course and its problems in the language in use, read once per language."""
+        from acttutor.course.library import load_course
+        from acttutor.course.model import Language
+
+        language = self.translator.language
+        if language not in self._loaded:
+            self._loaded[language] = load_course(self.setup.lessons, Language(language))
+        return self._loaded[language]
+
+    @property
+    def course(self) -> "Course":
+        """The course in the language in use."""
+        return self.loaded.course
+
+    # what the learner did ----------------------------------------------------------------------------------
+
+    def record(self, *events: Event) -> None:
+        """Commit events, then let progress know; when this returns they survive a power cut."""
+        records = self.store.append_all(events, datetime.now(UTC))
+        self.progress = extend(self.progress, records)
+        self._show_store_warning()
+
+    def _show_store_warning(self) -> None:
+        warning = self.store.explain(self.translator) or ""
+        if warning and warning != self._warned:
+            title = self.translator.gettext("Your progress")
+            self.notify(warning, title=title, severity="warning", timeout=15, markup=False)
+        self._warned = warning
+
+    def _remember(self, name: str, value: str) -> None:
+        if self.progress.setting(name) != value:
+            self.record(SettingChanged(name=name, value=value))
+
+    # rooms -------------------------------------------------------------------------------------------------
+
+    def go(self, room: str) -> None:
+        """Open a room; home stays underneath, so `esc` always leads there."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        if room != "home":
+            self.push_screen(room)
+
+    def action_go(self, room: str) -> None:
+        """Open a room by its number key or a click."""
+        if isinstance(self.screen, Room):
+            self.go(room)
+
+    def leave_room(self) -> None:
+        """Go back; from home there is nowhere further back to go."""
+        if not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+
+    def open_lesson(self, lesson: str, page: str = "") -> None:
+        """Open a lesson at a page, or where the learner was in it."""
+        from acttutor.tui.screens.lesson import LessonScreen
+
+        room = self.get_screen("lesson")
+        assert isinstance(room, LessonScreen)
+        room.open(lesson, page)
+        if self.screen is not room:
+            self.go("lesson")
+
+    def open_simulator(self, network: "NetworkFile", name: str) -> None:
+        """Open the simulator on a network."""
+        from acttutor.tui.screens.simulator import SimulatorScreen
+
+        room = self.get_screen("simulator")
+        assert isinstance(room, SimulatorScreen)
+        room.load(network, name)
+        if self.screen is not room:
+            self.push_screen(room)
+
+    def open_quiz(self, lesson: str = "", concept: str = "") -> None:
+        """Open the quiz on a lesson's or a concept's questions, or on all of them."""
+        from acttutor.tui.screens.quiz import QuizScreen
+
+        room = self.get_screen("quiz")
+        assert isinstance(room, QuizScreen)
+        room.start(lesson=lesson, concept=concept)
+        if self.screen is not room:
+            self.go("quiz")
+
+    def page_opened(self, lesson: str, page: str, *, first: bool) -> None:
+        """Note where the learner is, for the next start."""
+        events: list[Event] = [LessonOpened(lesson=lesson)] if first else []
+        self.record(*events, PageOpened(lesson=lesson, page=page))
+
+    def confirm_link(self, href: str) -> None:
+        """Open an http(s) link in the browser, after the reader said so."""
+        from acttutor.tui.screens.links import SCHEMES, ConfirmScreen
+
+        _ = self.translator.gettext
+        if not href.startswith(SCHEMES):
+            self.notify(_("Only web links can be opened."), severity="warning", markup=False)
+            return
+        question = ConfirmScreen(_("Open this address in your browser?"), href, _("open"), _("stay here"))
+        self.push_screen(question, lambda yes: self.open_url(href) if yes else None)
+
+    # language ----------------------------------------------------------------------------------------------
+
+    async def action_switch_language(self) -> None:
+        """English to Chinese and back, in place."""
+        await self.action_set_language("en" if self.translator.language == "zh" else "zh")
+
+    async def action_set_language(self, language: str) -> None:
+        """Speak `language` from now on, in this room at once and in the others when they are next seen."""
+        if language == self.translator.language or not isinstance(self.screen, Room):
+            return
+        self.translator = translator(language)
+        self._remember("language", language)
+        await self.screen.speak_current_language()
+
+    # help, palette, crash ----------------------------------------------------------------------------------
+
+    def show_help(self, room: Room) -> None:
+        """The keys of a room over the room."""
+        from acttutor.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen.of(room))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Textual's own commands that make sense here, in the learner's language."""
+        _ = self.translator.gettext
+        yield SystemCommand(_("Theme"), _("Choose colours"), self.action_change_theme)
+        yield SystemCommand(_("Quit"), _("Leave; everything is already saved"), self.action_quit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first unexpected error in a crash file; the door shows it once the terminal is ours again."""
+        if self.crash is None:
+            self.crash = write_crash(self.setup.data_directory, error, datetime.now(UTC))
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Close without printing a traceback over the learner's terminal."""
+        self._close_messages_no_wait()
+
+    async def on_unload(self) -> None:
+        """Give the database back."""
+        self.store.close()

@@ -1,0 +1,248 @@
+"""Home: where you are in the course, and the one key that takes you on."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from acttutor.learner.mastery import mastery_over
+from acttutor.tui.marks import N_
+from acttutor.tui.screens.room import Room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acttutor.course.model import Course, Lesson
+    from acttutor.tui.widgets.plot_block import PlotBlockView
+
+BAR_CELLS = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of the home list and where it leads; None is a line between groups."""
+
+    text: Content
+    run: "Callable[[], object]"
+
+
+def bar(read: int, total: int, *, ascii_only: bool = False) -> str:
+    """A progress bar of twelve cells: full only when everything is read, empty only when nothing is."""
+    filled = round(BAR_CELLS * read / total) if total else 0
+    if 0 < read < total:
+        filled = min(max(filled, 1), BAR_CELLS - 1)
+    full, empty = ("#", "-") if ascii_only else ("█", "░")
+    return full * filled + empty * (BAR_CELLS - filled)
+
+
+def dots(filled: int, *, ascii_only: bool = False) -> str:
+    """Mastery as five dots."""
+    full, empty = ("*", ".") if ascii_only else ("●", "○")
+    return full * filled + empty * (5 - filled)
+
+
+class HomeScreen(Room):
+    """The first thing anybody sees."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("open")),
+        Binding("q", "app.quit", N_("quit")),
+        Binding("L", "app.switch_language", "English / 中文"),
+        Binding("ctrl+p", "app.command_palette", N_("find")),
+        Binding("question_mark", "help", N_("keys"), key_display="?"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choices: list[Choice | None] = []
+
+    def help_text(self) -> str:
+        """What home is for."""
+        _ = self.translator.gettext
+        return _(
+            "Arrow keys and enter, or the mouse. Continue takes you to the page where you stopped; "
+            "a lesson opens where you were in it. Everything you answer is saved at once."
+        )
+
+    def compose_room(self) -> ComposeResult:
+        """The list at the left; a live picture beside it where there is room."""
+        with Container(id="home"):
+            with Vertical(id="home-main"):
+                yield Static(id="home-words")
+                yield OptionList(id="home-list", markup=False)
+                yield Static(id="home-problems")
+            yield Vertical(id="home-picture")
+
+    def on_mount(self) -> None:
+        """Paint the frame first; the course is read behind it."""
+        self.call_after_refresh(self.show_course)
+
+    def recomposed(self) -> None:
+        """Fill the list in the new language."""
+        self.show_course()
+
+    async def on_screen_resume(self) -> None:
+        """Progress may have changed while we were elsewhere."""
+        await super().on_screen_resume()
+        self.show_course()
+
+    @work(thread=True, exclusive=True, group="home-course")
+    def show_course(self) -> None:
+        """Read the course in a thread, show it here."""
+        course = self.tutor.course
+        self.app.call_from_thread(self._fill, course)
+
+    @work(thread=True, exclusive=True, group="home-picture")
+    def _prepare_picture(self) -> None:
+        """The libraries that draw take a fifth of a second to import: in a thread, once home can be used."""
+        from acttutor.plots.render import warm_up
+        from acttutor.tui.widgets import plot_block
+
+        warm_up()
+        self.app.call_from_thread(self._mount_picture, plot_block.PlotBlockView)
+
+    def _mount_picture(self, view: "type[PlotBlockView]") -> None:
+        from acttutor.course.model import CurveSpec, PlotBlock
+
+        _ = self.translator.gettext
+        places = self.query("#home-picture")
+        if not places or self.query(view):
+            return
+        block = PlotBlock(
+            id="home",
+            line=0,
+            curves=(CurveSpec("swish", label="f"), CurveSpec("swish", derivative=True, label="f′")),
+            interactive=True,
+            caption=_("Drag the slider: f is what a unit passes on, f′ what it lets back."),
+        )
+        places.first().mount(view(block, self.translator, ascii_only=self.tutor.setup.ascii))
+
+    def _fill(self, course: "Course") -> None:
+        if not self.is_mounted or not self.query("#home-list"):
+            return
+        new = self.tutor.progress.resume is None and not self.tutor.progress.answers
+        self.query_one("#home-words", Static).update(self._words(course, new))
+        self._choices = list(self._first_choices(course) if new else self._choices_of(course))
+        options = self.query_one("#home-list", OptionList)
+        highlighted = options.highlighted
+        options.clear_options()
+        options.add_options([None if c is None else Option(c.text) for c in self._choices])
+        self._choices = [choice for choice in self._choices if choice is not None]
+        options.highlighted = (
+            min(highlighted or 0, options.option_count - 1) if options.option_count else None
+        )
+        if self.focused is None:
+            options.focus()
+        self.set_class(new, "-new")
+        self._show_problems()
+        self._prepare_picture()
+
+    def _show_problems(self) -> None:
+        _, n = self.translator.gettext, self.translator.ngettext
+        problems = self.tutor.loaded.problems
+        notice = self.query_one("#home-problems", Static)
+        notice.display = bool(problems)
+        if problems:
+            count = n("{n} problem in the course files:", "{n} problems in the course files:", len(problems))
+            notice.update(Content(f"{count.format(n=len(problems))}\n{problems[0]}"))
+
+    def _words(self, course: "Course", new: bool) -> Content:
+        _ = self.translator.gettext
+        if not new:
+            return Content(course.title)
+        return Content.assemble(
+            (_("Why do neural networks need activation functions, and which one should you pick?"), "bold"),
+            "\n\n",
+            _(
+                "Read a page, drag a curve, step through backpropagation, answer. "
+                "Every number you will see is computed in front of you."
+            ),
+        )
+
+    def _first_choices(self, course: "Course") -> "list[Choice | None]":
+        _ = self.translator.gettext
+        other = "English" if self.translator.language == "zh" else "中文"
+        choices: list[Choice | None] = []
+        if course.lessons:
+            first = course.lessons[0]
+            begin = Content.assemble(
+                (_("Begin"), "bold"),
+                f" ▸ {first.title}",
+                (f"  {_('about {n} minutes').format(n=first.minutes)}", "dim"),
+            )
+            choices.append(Choice(begin, partial(self.tutor.open_lesson, first.id)))
+        choices.append(Choice(Content(other), self.tutor.action_switch_language))
+        return choices
+
+    def _choices_of(self, course: "Course") -> "list[Choice | None]":
+        _ = self.translator.gettext
+        choices: list[Choice | None] = []
+        resume = self._resume_choice(course)
+        if resume is not None:
+            choices += [resume, None]
+        choices += [
+            Choice(self._lesson_line(lesson), partial(self.tutor.open_lesson, lesson.id))
+            for lesson in course.lessons
+        ]
+        choices.append(None)
+        choices += [
+            Choice(
+                Content(_("Simulator   step through backpropagation")), partial(self.tutor.go, "simulator")
+            ),
+            Choice(
+                Content(_("Quiz        questions, with reasons for every answer")),
+                partial(self.tutor.open_quiz),
+            ),
+            Choice(Content(_("Progress    what you know so far")), partial(self.tutor.go, "progress")),
+        ]
+        return choices
+
+    def _resume_choice(self, course: "Course") -> Choice | None:
+        _ = self.translator.gettext
+        position = self.tutor.progress.resume
+        lesson = next(
+            (lesson for lesson in course.lessons if position and lesson.id == position.lesson), None
+        )
+        if position is None or lesson is None:
+            return None
+        number = next((n for n, page in enumerate(lesson.pages, 1) if page.id == position.page), 1)
+        where = _("page {n} of {total}").format(n=number, total=len(lesson.pages))
+        text = Content.assemble(
+            (_("Continue"), "bold"),
+            f" ▸ {lesson.number} {lesson.title}",
+            (f"  {where}: {lesson.pages[number - 1].title}", "dim"),
+        )
+        return Choice(text, partial(self.tutor.open_lesson, lesson.id, lesson.pages[number - 1].id))
+
+    def _lesson_line(self, lesson: "Lesson") -> Content:
+        _ = self.translator.gettext
+        ascii_only = self.tutor.setup.ascii
+        read = len(self.tutor.progress.pages_read(lesson.id) & {page.id for page in lesson.pages})
+        total = len(lesson.pages)
+        state = _("read") if read == total else _("{n} of {total}").format(n=read, total=total)
+        filled = mastery_over(self.tutor.progress, lesson.concepts).dots
+        return Content.assemble(
+            f"{lesson.number} {lesson.title}  ",
+            (bar(read, total, ascii_only=ascii_only), "$primary"),
+            f" {state}  ",
+            (dots(filled, ascii_only=ascii_only), "$accent"),
+        )
+
+    @on(OptionList.OptionSelected, "#home-list")
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        choice = self._choices[event.option_index]
+        assert choice is not None
+        result = choice.run()
+        if hasattr(result, "__await__"):
+            await result  # type: ignore[misc]
+
+    def action_choose(self) -> None:
+        """Open what the cursor is on."""
+        self.query_one("#home-list", OptionList).action_select()

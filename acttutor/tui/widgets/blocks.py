@@ -1,0 +1,56 @@
+"""From a block of a lesson to the widget that brings it to life."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.widget import Widget
+
+from acttutor.course.model import (
+    Block,
+    ClaimBlock,
+    FlowBlock,
+    MathBlock,
+    Option,
+    PlotBlock,
+    PredictBlock,
+    Question,
+    QuizBlock,
+    SimBlock,
+)
+from acttutor.i18n import Translator
+from acttutor.tui.widgets.claim_view import ClaimView
+from acttutor.tui.widgets.flow_block import FlowBlockView
+from acttutor.tui.widgets.formula_view import FormulaView
+from acttutor.tui.widgets.plot_block import PlotBlockView
+from acttutor.tui.widgets.predict_view import PredictView
+from acttutor.tui.widgets.question_view import QuestionView
+from acttutor.tui.widgets.sim_block import SimBlockView
+
+
+@dataclass(frozen=True)
+class BlockMaker:
+    """What widgets of blocks must know: the language, whether to draw in ASCII, what was predicted before."""
+
+    translator: Translator
+    ascii_only: bool
+    predictions: Mapping[str, str]
+    options_of: Callable[[Question], Sequence[Option]]
+
+    def widget(self, block: Block) -> Widget:
+        """The widget of a block."""
+        match block:
+            case PlotBlock():
+                return PlotBlockView(block, self.translator, ascii_only=self.ascii)
+            case FlowBlock():
+                return FlowBlockView(block, self.translator, ascii_only=self.ascii)
+            case ClaimBlock():
+                return ClaimView(block, self.translator)
+            case PredictBlock():
+                figure = self.widget(block.figure) if block.figure is not None else None
+                return PredictView(block, self.translator, figure, self.predictions.get(block.id))
+            case SimBlock():
+                return SimBlockView(block, self.translator, ascii_only=self.ascii)
+            case QuizBlock(question=question):
+                return QuestionView(question, self.options_of(question), self.translator)
+            case MathBlock(latex=latex):
+                return FormulaView(latex, ascii_only=self.ascii)

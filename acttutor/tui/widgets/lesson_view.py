@@ -1,0 +1,89 @@
+"""A page of a lesson: markdown in which fenced blocks come alive."""
+
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Markdown
+from textual.widgets.markdown import MarkdownBlock, MarkdownFence
+
+from acttutor.course.formula import inline
+from acttutor.course.model import Block, MathBlock, Page
+
+LIVE = frozenset({"plot", "flow", "claim", "predict", "sim", "quiz", "math"})
+
+
+def _formulas(state: StateCore) -> None:
+    """Turn dollar formulas into tokens that Textual's Markdown knows: inline code and a `math` fence."""
+    for token in state.tokens:
+        if token.type.startswith("math_block"):
+            token.type, token.tag, token.info = "fence", "code", "math"
+        for child in token.children or []:
+            if child.type == "math_inline":
+                child.type, child.content = "code_inline", inline(child.content)
+
+
+def lesson_parser() -> MarkdownIt:
+    """CommonMark with tables and dollar formulas; raw HTML is text."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(dollarmath_plugin)
+    parser.core.ruler.push("formulas", _formulas)
+    return parser
+
+
+class LiveFence(MarkdownFence):
+    """A fence that shows a live widget when its info string names one of our blocks, and code otherwise."""
+
+    def __init__(self, markdown: Markdown, token: Token, code: str) -> None:
+        super().__init__(markdown, token, code)
+        self.set_class(token.info in LIVE, "-live")
+
+    @classmethod
+    def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
+        """Live blocks are not code, so nothing is highlighted for them."""
+        if language in LIVE:
+            return Content(code)
+        return super().highlight(code, language, ansi, dark)
+
+    def compose(self) -> ComposeResult:
+        """The live widget, or the code."""
+        view = self._markdown
+        assert isinstance(view, LessonView)
+        if self._token.info == "math":
+            yield view.block_widget(MathBlock(id="", line=0, latex=self.code.strip()))
+            return
+        line = self._token.map[0] if self._token.map else -1
+        block = view.page.block_at(line) if self._token.info in LIVE else None
+        if block is None:
+            yield from super().compose()
+        else:
+            yield view.block_widget(block)
+
+
+class LessonView(Markdown):
+    """The body of one page. `block_widget` makes the widget of a block."""
+
+    BLOCKS: dict[str, type[MarkdownBlock]] = {**Markdown.BLOCKS, "fence": LiveFence}  # noqa: RUF012
+
+    DEFAULT_CSS = """
+    LessonView {
+        padding: 0;
+        LiveFence.-live {
+            margin: 0 0 1 0;
+            padding: 0;
+            overflow: hidden;
+            background: transparent;
+            color: $foreground;
+        }
+    }
+    """
+
+    def __init__(self, page: Page, block_widget: Callable[[Block], Widget]) -> None:
+        super().__init__(page.markdown, parser_factory=lesson_parser, open_links=False)
+        self.page = page
+        self.block_widget = block_widget

@@ -1,0 +1,46 @@
+"""One page: its heading and its body, in a column that is easy to read."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from acttutor.course.model import Block, Page
+from acttutor.tui.marks import N_
+from acttutor.tui.widgets.lesson_view import LessonView
+
+
+class PageView(VerticalScroll, inherit_bindings=False):
+    """Scrolls up and down; left and right belong to the screen, which turns pages with them."""
+
+    DEFAULT_CSS = """
+    PageView {
+        width: 1fr;
+        height: 1fr;
+        padding: 1 2 0 2;
+        scrollbar-size-vertical: 1;
+        .heading { height: auto; text-style: bold; color: $primary; max-width: 76; margin-bottom: 1; }
+        LessonView { max-width: 76; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", N_("up"), show=False),
+        Binding("down", "scroll_down", N_("down"), show=False),
+        Binding("home", "scroll_home", N_("top of the page"), show=False),
+        Binding("end", "scroll_end", N_("end of the page"), show=False),
+    ]
+
+    def __init__(self, page: Page, block_widget: Callable[[Block], Widget], *, id: str) -> None:
+        super().__init__(id=id)
+        self.page = page
+        self._block_widget = block_widget
+
+    def compose(self) -> ComposeResult:
+        """Heading and body."""
+        yield Static(Content(self.page.title), classes="heading")
+        yield LessonView(self.page, self._block_widget)
