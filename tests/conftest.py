@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A loaded machine must not turn a slow example into a failure, and a run must be repeatable on another machine.
+# A loaded machine must not turn a slow example into a failure, and another machine must see the same ones.
 settings.register_profile("acttutor", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("acttutor")
 
@@ -16,7 +16,7 @@ _LOOK_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TEXTUAL_ANIMATIONS",
 
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for the test and the processes it starts, where platformdirs looks for directories."""
+    """A home of its own for the test and the processes it starts, where platformdirs looks."""
     home = tmp_path_factory.mktemp("home")
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(home))

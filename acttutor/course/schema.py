@@ -240,9 +240,10 @@ def _number(node: Scalar, wanted: inspect.IntType | inspect.FloatType, key: str,
     if not math.isfinite(value):
         return _wrong(node, wanted, key, report)
     if isinstance(wanted, inspect.IntType):
-        if not value.is_integer() or abs(value) > _EXACT_IN_FLOAT:
+        whole = int(node.text) if _INTEGER.fullmatch(node.text) else int(value)
+        if not value.is_integer() or abs(whole) > _EXACT_IN_FLOAT:
             return _wrong(node, wanted, key, report)
-        value = int(node.text) if _INTEGER.fullmatch(node.text) else int(value)
+        value = whole
     allowed = (
         (wanted.ge is None or value >= wanted.ge)
         and (wanted.gt is None or value > wanted.gt)
