@@ -16,6 +16,7 @@ from acttutor.plots.sheet import plain
 from acttutor.plots.ticks import linear_ticks, usable
 
 _MOST_LEGS = 6
+_BETWEEN = 2  # blanks between two columns of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,39 @@ def table(figure: Figure, tr: Translator, rows: int = 9) -> Table:
     )
 
 
-def text_table(content: Table, *, ascii_only: bool = False) -> tuple[str, ...]:
-    """The table as lines of text, columns right-aligned under their names, by display width."""
+def text_table(content: Table, width: int | None = None, *, ascii_only: bool = False) -> tuple[str, ...]:
+    """The table as lines of text, columns right-aligned under their names, by display width.
+
+    Where `width` cells are not enough for all series, the table is told in parts, each with its own x column.
+    """
     lines = [content.header, *content.rows]
     if ascii_only:
         lines = [tuple(plain(cell) for cell in line) for line in lines]
     widths = [max(cell_len(line[column]) for line in lines) for column in range(len(content.header))]
-    written = [
-        "  ".join(_right(cell, wide) for cell, wide in zip(line, widths, strict=True)) for line in lines
-    ]
-    rule = ("-" if ascii_only else "─") * (sum(widths) + 2 * (len(widths) - 1))
-    return (written[0], rule, *written[1:])
+    told: list[str] = []
+    for columns in _parts(widths, width):
+        wide = sum(widths[column] + _BETWEEN for column in columns) - _BETWEEN
+        rows = [
+            (" " * _BETWEEN).join(_right(line[column], widths[column]) for column in columns)
+            for line in lines
+        ]
+        told.extend([""] if told else [])
+        told.extend([rows[0], ("-" if ascii_only else "─") * wide, *rows[1:]])
+    return tuple(told)
+
+
+def _parts(widths: list[int], width: int | None) -> list[list[int]]:
+    """Columns in groups that fit into `width`, the first column in every group."""
+    parts = [[0]]
+    room = 0
+    for column in range(1, len(widths)):
+        needed = widths[column] + _BETWEEN
+        if width is not None and len(parts[-1]) > 1 and room + needed > width - widths[0]:
+            parts.append([0])
+            room = 0
+        parts[-1].append(column)
+        room += needed
+    return parts
 
 
 def _right(text: str, width: int) -> str:

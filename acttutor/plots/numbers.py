@@ -55,6 +55,13 @@ def fixed(value: float, decimals: int, *, ascii_only: bool = False) -> str:
     return text if ascii_only else text.replace("-", "−")
 
 
+def decimals(step: float) -> int:
+    """How many decimal places tell multiples of `step` apart, at most 12: 0 for 5, 1 for 0.5, 2 for 0.25."""
+    places = max(0, -math.floor(math.log10(step) + 1e-9))
+    scaled = step * 10.0**places
+    return min(12, places + (abs(scaled - round(scaled)) > 1e-6))
+
+
 def _scientific(mantissa: str, exponent: int, ascii_only: bool) -> str:
     if ascii_only:
         return f"{mantissa}e{exponent}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from acttutor.plots.numbers import fixed, number, power
+from acttutor.plots.numbers import decimals, fixed, number, power
 
 HUGE = 1e300  # limits beyond this would overflow while they are subtracted
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -64,10 +64,7 @@ def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False
     largest = max((abs(place) for place in places), default=0.0)
     if step < 1e-4 or largest >= 1e5:
         return tuple(Tick(place, number(place, 3, ascii_only=ascii_only)) for place in places)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    if abs(step * 10**decimals - round(step * 10**decimals)) > 1e-6:
-        decimals += 1  # a step of 2.5, 0.25 …
-    return tuple(Tick(place, fixed(place, decimals, ascii_only=ascii_only)) for place in places)
+    return tuple(Tick(place, fixed(place, decimals(step), ascii_only=ascii_only)) for place in places)
 
 
 def _best_step(low: float, high: float, most: int) -> float:
