@@ -100,6 +100,17 @@ def arguments(args: dict[str, float | str]) -> Arguments:
     return tuple(args.items())
 
 
+def bound(body: keys.CheckKeys) -> Bound:
+    """The bound of a claim; `CheckKeys` has seen to it that there is exactly one."""
+    return Bound(
+        equals=given(body.equals),
+        tolerance=given(body.tolerance) or 0.0,
+        below=given(body.below),
+        above=given(body.above),
+        between=given(body.between),
+    )
+
+
 @lru_cache(maxsize=512)
 def computed(name: str, args: Arguments) -> float:
     """What a measure computes; both languages ask for the same. Raises UserError as `measure` does."""
@@ -208,7 +219,7 @@ class _Maker:
             body.id,
             self.parsed.line,
             body.prompt.strip(),
-            answer and PredictAnswer(answer.measure, arguments(answer.args), answer.tolerance, answer.scale),
+            _predicted(answer) if answer is not None else None,
             tuple(PredictOption(option.id, option.text.strip(), option.correct) for option in body.options),
             body.reveal.strip(),
             figure,
@@ -220,7 +231,9 @@ class _Maker:
             return None
         network, problems = from_node(node, self.path, "network")
         self.problems += problems
-        return network and SimBlock(body.id, self.parsed.line, network, body.caption.strip())
+        if network is None:
+            return None
+        return SimBlock(body.id, self.parsed.line, network, body.caption.strip())
 
     def question(self, body: keys.QuizKeys) -> Question:
         self.options(body)
@@ -295,14 +308,11 @@ class _Maker:
 
 
 def _check(body: keys.CheckKeys) -> Check:
-    bound = Bound(
-        equals=given(body.equals),
-        tolerance=given(body.tolerance) or 0.0,
-        below=given(body.below),
-        above=given(body.above),
-        between=given(body.between),
-    )
-    return Check(body.measure, arguments(body.args), bound)
+    return Check(body.measure, arguments(body.args), bound(body))
+
+
+def _predicted(body: keys.PredictAnswerKeys) -> PredictAnswer:
+    return PredictAnswer(body.measure, arguments(body.args), body.tolerance, body.scale)
 
 
 def _refused(name: str, params: dict[str, float]) -> bool:

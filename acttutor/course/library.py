@@ -174,10 +174,10 @@ def _course(keys: CourseKeys, lessons: list[Lesson], language: Language, root: P
         for concept in keys.concepts
     )
     misconceptions = (
-        Misconception(wrong.id, _title(wrong.title, language), *wrong.repair.split("#"))
+        Misconception(wrong.id, _title(wrong.title, language), *_page(wrong.repair))
         for wrong in keys.misconceptions
     )
-    repairs = (Repair(*repair.page.split("#"), repair.claims) for repair in keys.repairs)
+    repairs = (Repair(*_page(repair.page), repair.claims) for repair in keys.repairs)
     return Course(
         title=_title(keys.title, language),
         lessons=tuple(lessons),
@@ -187,6 +187,12 @@ def _course(keys: CourseKeys, lessons: list[Lesson], language: Language, root: P
         root=root,
         repairs=tuple(repairs),
     )
+
+
+def _page(reference: str) -> tuple[str, str]:
+    """Lesson and page of `lesson-id#page-id`."""
+    lesson, _, page = reference.partition("#")
+    return lesson, page
 
 
 def _title(titles: Titles, language: Language) -> str:

@@ -1,0 +1,181 @@
+"""Where two languages of a lesson differ in more than their words: pages, blocks, ids, keys, numbers, order."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence as Listed
+from dataclasses import dataclass
+from typing import Final
+
+from acttutor.course.document import Mapping, Node, Problem, Scalar, Sequence
+from acttutor.course.library import LessonFiles
+from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedPage, ParsedQuestions
+from acttutor.course.places import error
+
+# Keys whose texts are translated; what lies under any other key is the same in every language.
+_TRANSLATED: Final = frozenset(
+    {
+        "title",
+        "summary",
+        "objectives",
+        "sources",
+        "prompt",
+        "text",
+        "why",
+        "reveal",
+        "caption",
+        "label",
+        "hints",
+    }
+)
+
+
+def compare(original: LessonFiles, translation: LessonFiles) -> Iterator[Problem]:
+    """Each difference, placed in the translation; a file that only one language has is none of ours."""
+    if original.lesson is not None and translation.lesson is not None:
+        yield from _compare_lessons(original.lesson, translation.lesson)
+    if original.questions is not None and translation.questions is not None:
+        yield from _compare_questions(original.questions, translation.questions)
+
+
+def _compare_lessons(original: ParsedLesson, translation: ParsedLesson) -> Iterator[Problem]:
+    sides = _Sides(original.source.path, translation.source.path)
+    yield from sides.header(original.header_node, translation.header_node)
+    pages = {page.id: page for page in original.pages}
+    last = translation.pages[-1].line if translation.pages else 1
+    yield from sides.order(
+        "page",
+        [(page.id, page.line) for page in original.pages],
+        [(page.id, page.line) for page in translation.pages],
+        last,
+    )
+    for page in translation.pages:
+        if page.id in pages:
+            yield from _compare_pages(sides, pages[page.id], page)
+
+
+def _compare_pages(sides: "_Sides", original: ParsedPage, translation: ParsedPage) -> Iterator[Problem]:
+    yield from sides.blocks(original.blocks, translation.blocks, translation.line)
+
+
+def _compare_questions(original: ParsedQuestions, translation: ParsedQuestions) -> Iterator[Problem]:
+    sides = _Sides(original.source.path, translation.source.path)
+    yield from sides.header(original.header_node, translation.header_node)
+    yield from sides.blocks(original.blocks, translation.blocks, len(translation.source.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The two files that are compared."""
+
+    original: str
+    translation: str
+
+    def problem(self, at: tuple[int, int], message: str, line: int, suggestion: str = "") -> Problem:
+        where = f"{self.original}:{line}"
+        return error(self.translation, at, "languages", f"{message} (see {where})", suggestion)
+
+    def header(self, original: Mapping | None, translation: Mapping | None) -> Iterator[Problem]:
+        if original is not None and translation is not None:
+            yield from self.nodes(original, translation, "")
+
+    def blocks(
+        self, originals: Listed[ParsedBlock], translations: Listed[ParsedBlock], end: int
+    ) -> Iterator[Problem]:
+        named = {_name(block): block for block in originals}
+        yield from self.order(
+            "block",
+            [(_name(block), block.line) for block in originals],
+            [(_name(block), block.line) for block in translations],
+            end,
+        )
+        for block in translations:
+            original = named.get(_name(block))
+            if original is not None and original.node is not None and block.node is not None:
+                yield from self.nodes(original.node, block.node, "")
+
+    def order(
+        self, noun: str, originals: list[tuple[str, int]], translations: list[tuple[str, int]], end: int
+    ) -> Iterator[Problem]:
+        """What is missing, what is too much, and else what stands where another should."""
+        here, there = [name for name, _ in translations], [name for name, _ in originals]
+        for name, line in originals:
+            if name not in here:
+                yield self.problem((end, 1), f"the {noun} {name} is missing", line, "translate it")
+        for name, line in translations:
+            if name not in there:
+                first = originals[0][1] if originals else 1
+                message = f"the {noun} {name} is in no other language"
+                yield self.problem((line, 1), message, first, "remove it, or write it there too")
+        common = [name for name in there if name in here]
+        for (name, line), wanted in zip(
+            [pair for pair in translations if pair[0] in there], common, strict=False
+        ):
+            if name != wanted:
+                message = f"the {noun} {name} stands where {wanted} should"
+                yield self.problem((line, 1), message, dict(originals)[wanted], "keep the same order")
+                return
+
+    def nodes(self, original: Node, translation: Node, key: str) -> Iterator[Problem]:
+        at = (translation.line, translation.column)
+        if isinstance(original, Mapping) and isinstance(translation, Mapping):
+            yield from self.mappings(original, translation, key)
+        elif isinstance(original, Sequence) and isinstance(translation, Sequence):
+            if len(original.items) != len(translation.items):
+                message = f"{key} has {len(translation.items)} items, not {len(original.items)}"
+                yield self.problem(at, message, original.line)
+                return
+            for index, (one, other) in enumerate(zip(original.items, translation.items, strict=True)):
+                yield from self.nodes(one, other, f"{key}[{index}]")
+        elif isinstance(original, Scalar) and isinstance(translation, Scalar):
+            if _last_key(key) not in _TRANSLATED and not _same(original.text, translation.text):
+                message = f"{key} is {_short(translation.text)}, not {_short(original.text)}"
+                yield self.problem(at, message, original.line, "make both the same")
+        else:
+            yield self.problem(at, f"{key} is of another kind", original.line, "make both the same")
+
+    def mappings(self, original: Mapping, translation: Mapping, key: str) -> Iterator[Problem]:
+        one, other = original.get("id"), translation.get("id")
+        if isinstance(one, Scalar) and isinstance(other, Scalar) and one.text != other.text:
+            message = f"{_join(key, 'id')} is {_short(other.text)}, not {_short(one.text)}"
+            yield self.problem((other.line, other.column), message, one.line, "same ids in the same order")
+            return
+        for entry in original.entries:
+            if translation.get(entry.key.text) is None:
+                message = f"the key {_join(key, entry.key.text)} is missing"
+                yield self.problem((translation.line, translation.column), message, entry.key.line, "add it")
+        for entry in translation.entries:
+            there = original.get(entry.key.text)
+            if there is None:
+                message = f"the key {_join(key, entry.key.text)} is in no other language"
+                yield self.problem((entry.key.line, entry.key.column), message, original.line, "remove it")
+            else:
+                yield from self.nodes(there, entry.value, _join(key, entry.key.text))
+
+
+def _name(block: ParsedBlock) -> str:
+    """What a block is called: kind and id; a formula has no id and is called by what it says."""
+    id = block.node.get("id") if block.node is not None else None
+    if isinstance(id, Scalar):
+        return f"{block.kind} {_short(id.text)}"
+    return f"{block.kind} {_short(block.latex)}".strip()
+
+
+def _same(one: str, other: str) -> bool:
+    if one.strip() == other.strip():
+        return True
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return False
+
+
+def _last_key(key: str) -> str:
+    return key.rsplit(".", 1)[-1].split("[", 1)[0]
+
+
+def _join(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= 40 else f"{one_line[:39]}…"
