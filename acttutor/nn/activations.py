@@ -56,7 +56,6 @@ def apply(text: str, params: Mapping[str, float] | None = None) -> Applied:
     if activation.kind is Kind.CARD:
         raise UserError(
             f"{activation.name} is only described here: it is a layer with weights of its own",
-            where="activation",
         )
     return Applied(activation, tuple(activation.resolved(params).items()))
 
@@ -67,9 +66,9 @@ def _parsed(text: str, depth: int) -> Activation:
         return _single(text)
     outer, bracket, inner = text[:-1].partition("(")
     if not bracket:
-        raise UserError(f"{_shown(text)} has a closing bracket too many", where="activation")
+        raise UserError(f"{_shown(text)} has a closing bracket too many")
     if depth == 0:
-        raise UserError(f"{_shown(text)} is nested more than {_DEEPEST} deep", where="activation")
+        raise UserError(f"{_shown(text)} is nested more than {_DEEPEST} deep")
     return compose(_single(outer), _parsed(inner.strip(), depth - 1))
 
 
@@ -80,7 +79,6 @@ def _single(text: str) -> Activation:
     hint = did_you_mean(key, _BY_ALIAS) if len(key) <= 64 else ""
     raise UserError(
         f"there is no activation called {_shown(text)}",
-        where="activation",
         hint=hint or "`acttutor activations` lists them",
     )
 

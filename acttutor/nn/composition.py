@@ -23,7 +23,6 @@ def compose(outer: Activation, inner: Activation) -> Activation:
         if part.kind is not Kind.ELEMENTWISE:
             raise UserError(
                 f"{part.name} does not act on each number alone and cannot be composed",
-                where="activation",
             )
 
     def split(params: Params) -> tuple[dict[str, float], dict[str, float]]:

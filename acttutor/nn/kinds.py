@@ -188,11 +188,9 @@ class Activation:
             if name not in known:
                 takes = ", ".join(known)
                 hint = did_you_mean(name, known) or (f"it takes {takes}" if known else "it takes none")
-                raise UserError(f"{self.name} has no parameter {name!r}", where="param", hint=hint)
+                raise UserError(f"{self.name} has no parameter {name!r}", hint=hint)
             if not known[name].allows(value):
-                raise UserError(
-                    f"{self.name}: {name} must be {known[name].domain()}, not {value:g}", where="param"
-                )
+                raise UserError(f"{self.name}: {name} must be {known[name].domain()}, not {value:g}")
         return {name: float(given.get(name, parameter.default)) for name, parameter in known.items()}
 
     def _functions(self) -> Functions:
