@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from string import ascii_lowercase
@@ -14,6 +15,10 @@ from acttutor.i18n import Translator
 from acttutor.learner import session as sitting
 from acttutor.learner.events import Confidence, Event
 from acttutor.learner.session import Session, Stage
+
+_FORMULA = re.compile(r"\$\$([^$]+)\$\$|\$([^$\n]+)\$")
+_CODE = re.compile(r"`+([^`\n]+)`+")
+_EMPHASIS = re.compile(r"(\*\*?|(?<!\w)__?)(?=\S)([^*_\n]+?)\1(?!\w)")
 
 QUIT = "q"
 HINT = "?"
@@ -167,6 +172,9 @@ class PlainQuiz:
     def _sum_up(self, session: Session) -> None:
         _ = self._tr.gettext
         result = sitting.summary(session, self._course)
+        if not result.asked:
+            self._say(_("Nothing was answered."))
+            return
         self._say("\n" + _("Right at the first try: {n} of {m}.").format(n=result.right, m=result.asked))
         if result.recovered:
             self._say(_("Right at the second try: {n}.").format(n=result.recovered))
@@ -195,6 +203,12 @@ class PlainQuiz:
         if line in (QUIT, "quit", "exit"):
             raise _QuitError
         return line
+
+
+def spoken(markdown: str, linear: Callable[[str], str]) -> str:
+    """Markdown of a question as plain lines: formulas through `linear`, emphasis and code marks taken away."""
+    text = _FORMULA.sub(lambda match: linear(match[1] or match[2]), markdown.strip())
+    return _EMPHASIS.sub(r"\2", _CODE.sub(r"\1", text))
 
 
 def _hang(mark: str, text: str) -> str:

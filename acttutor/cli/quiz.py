@@ -30,10 +30,10 @@ def quiz(options: AppOptions, *, concept: str | None, plain: bool, seed: int | N
 
 
 def _plain_quiz(options: AppOptions, concept: str | None, seed: int) -> None:
-    from acttutor.cli.plain_quiz import PlainQuiz
+    from acttutor.cli.plain_quiz import PlainQuiz, spoken
+    from acttutor.course.formula import linear
     from acttutor.course.library import load_course
     from acttutor.course.model import Language
-    from acttutor.course.reading import plain_markdown
     from acttutor.i18n import translator
     from acttutor.learner import session as sitting
     from acttutor.learner.events import Event, Record
@@ -46,7 +46,10 @@ def _plain_quiz(options: AppOptions, concept: str | None, seed: int) -> None:
         language = spoken_language(options, progress.setting("language"))
         tr = translator(language)
         _ = tr.gettext
-        course = load_course(options.lessons, Language(language)).course
+        loaded = load_course(options.lessons, Language(language))
+        for problem in loaded.problems:
+            complain(problem)
+        course = loaded.course
         items = sitting.items(course, concept=concept)
         if not items:
             raise UserError("there is no question on this concept yet", where=concept or "")
@@ -66,15 +69,23 @@ def _plain_quiz(options: AppOptions, concept: str | None, seed: int) -> None:
             return records
 
         warn()
+        _forgive_undecodable_input()
         session = sitting.start(items, progress, seed, _now())
         click.echo(_("{n} questions, seed {seed}").format(n=len(session.turns), seed=seed))
         PlainQuiz(
-            course, tr, ask=_ask, say=_say, keep=keep, clock=_now, plain=lambda text: plain_markdown(text, tr)
+            course, tr, ask=_ask, say=_say, keep=keep, clock=_now, plain=lambda text: spoken(text, linear)
         ).run(session)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _forgive_undecodable_input() -> None:
+    """Bytes that are no text become replacement characters, and are then none of the letters."""
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if callable(reconfigure):
+        reconfigure(errors="replace")
 
 
 def _say(text: str) -> None:
@@ -86,8 +97,5 @@ def _say(text: str) -> None:
 def _ask(prompt: str) -> str | None:
     """Print the prompt as a line of its own and read a line; None at the end of the input."""
     _say(prompt)
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if callable(reconfigure):
-        reconfigure(errors="replace")
     line = sys.stdin.readline() if sys.stdin is not None else ""
     return line or None

@@ -29,7 +29,7 @@ from zlib import crc32
 
 from acttutor.course.model import Course, Misconception, Option, Question
 from acttutor.course.questions import ChoiceResponse, Judgement, Response, judge, presented
-from acttutor.errors import UserError
+from acttutor.errors import UserError, did_you_mean
 from acttutor.learner.events import Answered, Confidence, Event, HintShown
 from acttutor.learner.progress import Progress
 
@@ -164,8 +164,10 @@ def items(course: Course, *, concept: str | None = None, lesson: str | None = No
 
     Raises UserError, with the nearest name, for a concept or lesson that the course does not have.
     """
-    if concept is not None:
-        course.concept(concept)
+    known = [each.id for each in course.concepts]
+    if concept is not None and concept not in known:
+        hint = did_you_mean(concept, known) or f"concepts are {', '.join(known)}"
+        raise UserError(f"no concept {concept!r}", hint=hint, title="Concept not found")
     lessons = (course.lesson(lesson),) if lesson is not None else course.lessons
     return tuple(
         Item(question, each.id)
