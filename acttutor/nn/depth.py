@@ -22,6 +22,7 @@ MOST_NUMBERS = 50_000_000
 
 _SATURATED = 0.01
 _FAR, _SHIFT = 100.0, 50.0
+_LARGEST = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,28 @@ class _Passed:
 
 
 def _up(layer: Layer, weights: list[Array], signal: Array) -> list[_Passed]:
+    """The way up, with the signal's exponent split off where it leaves the range of 1e±100.
+
+    Far out every activation is bounded or a scaled copy of itself to within 1e-50 of its size, and so it is close
+    to 0 when f(0) = 0: there f(z) · 10^k stands for f(z · 10^k). In a normalised layer ε sets a scale, and its
+    signal is left as it is.
+    """
     passed, exponent = [], 0.0
+    passes_zero = not layer.activate(np.zeros((1, layer.units)), ()).any()
     for matrix in weights:
         z = signal @ matrix
         normalized = None if layer.norm is Norm.NONE else normalize(z, layer.norm)
         seen = z if normalized is None else normalized.values
         output = layer.activate(seen, ()) + (signal if layer.residual else 0.0)
         size = log10_norm(output)
-        passed.append(_Passed(signal, exponent, seen, normalized, size + exponent))
-        # Far out, and close to 0 when f(0) = 0, every activation is a scaled copy of itself to within
-        # 10^-50, so the signal can be moved back into range exactly. Not so where ε in a normalisation sets
-        # a scale.
-        if abs(size) > _FAR and math.isfinite(size) and normalized is None:
+        here = exponent
+        if exponent > 0.0 and size < _FAR / 4 and not layer.residual:
+            # No unit is on: all outputs are at the function's lower end, which does not scale with z.
+            seen = np.clip(z * power_of_ten(exponent), -_LARGEST, _LARGEST)
+            output, exponent = layer.activate(seen, ()), 0.0
+            size = log10_norm(output)
+        passed.append(_Passed(signal, here, seen, normalized, size + exponent))
+        if normalized is None and math.isfinite(size) and (size > _FAR or (size < -_FAR and passes_zero)):
             shift = math.copysign(_SHIFT, size)
             output, exponent = output * 10.0**-shift, exponent + shift
         signal = output

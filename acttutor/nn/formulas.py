@@ -39,17 +39,20 @@ def function_name(name: str) -> str:
 
 def call(applied: Applied, argument: str) -> str:
     r"""f(argument), a composition spelt out: `\sigma(\mathrm{ReLU}(z_1))`."""
-    outer, composed, inner = applied.name.removesuffix(")").partition("(")
-    if composed:
-        argument = f"{function_name(inner)}({argument})"
-    return f"{function_name(outer)}({argument})"
+    for part in reversed(_parts(applied)):
+        argument = f"{function_name(part)}({argument})"
+    return argument
 
 
 def slope_call(applied: Applied, argument: str) -> str:
     r"""f′(argument): `\sigma'(z_1)`, `(\sigma \circ \mathrm{ReLU})'(z_1)`."""
-    outer, composed, inner = applied.name.removesuffix(")").partition("(")
-    name = rf"({function_name(outer)} \circ {function_name(inner)})" if composed else function_name(outer)
-    return f"{name}'({argument})"
+    names = r" \circ ".join(function_name(part) for part in _parts(applied))
+    return f"({names})'({argument})" if "(" in applied.name else f"{names}'({argument})"
+
+
+def _parts(applied: Applied) -> list[str]:
+    """The functions of a composition, outermost first; one for a plain activation."""
+    return applied.name.rstrip(")").split("(")
 
 
 def tensor_name(name: str) -> str:
@@ -85,7 +88,7 @@ def _parameter_name(name: str) -> str:
     part = [item for item in units if not item.isdigit()]
     unit = [item for item in units if item.isdigit()]
     symbol = _SYMBOLS.get(last, rf"\mathrm{{{last}}}")
-    prefix = rf"\mathrm{{{part[0]}}}\," if part else ""
+    prefix = rf"\mathrm{{{'.'.join(part)}}}\," if part else ""
     return f"{prefix}{symbol}_{subscript(','.join([layer, *unit]))}"
 
 
