@@ -233,6 +233,11 @@ class _Maker:
         self.problems += problems
         if network is None:
             return None
+        try:
+            network.step()
+        except UserError as cause:
+            at = place(self.node, "network")
+            self.problems.append(error(self.path, at, "network", f"network: {cause.message}", cause.hint))
         return SimBlock(body.id, self.parsed.line, network, body.caption.strip())
 
     def question(self, body: keys.QuizKeys) -> Question:

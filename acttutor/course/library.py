@@ -24,6 +24,8 @@ from acttutor.errors import UserError
 
 COURSE_FILE: Final = "course.yaml"
 _NOWHERE: Final = (1, 1)
+# What the parser has already made harmless does not keep a lesson from being read.
+_HARMLESS: Final = frozenset({"character"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def _load_lesson(
             continue
         lesson, found = assembled(parsed, number)
         problems += found
-        if lesson is not None and not any(problem.severity is Severity.ERROR for problem in found):
+        wrong = (p for p in found if p.severity is Severity.ERROR and p.code not in _HARMLESS)
+        if lesson is not None and not any(wrong):
             return lesson, problems
     return None, problems
 

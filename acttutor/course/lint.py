@@ -24,7 +24,7 @@ from acttutor.course.lint_references import (
     check_use,
     known,
 )
-from acttutor.course.lint_text import check_block_prose, check_lesson_text
+from acttutor.course.lint_text import check_block_prose, check_fences, check_lesson_text
 from acttutor.course.model import Language
 from acttutor.course.parser import ParsedBlock
 from acttutor.course.places import error, place, warning
@@ -80,6 +80,7 @@ def _check_files(files: LessonFiles, number: int, ids: Known, static: bool) -> I
             yield from _check_blocks(page.blocks, lesson.source.path, static)
     if questions is not None:
         yield from check_questions(questions, lesson, ids)
+        yield from check_fences(questions.source)
         for block in questions.blocks:
             yield from check_block_prose(block, questions.source)
         yield from _check_blocks(questions.blocks, questions.source.path, static)

@@ -17,6 +17,7 @@ from acttutor.course.places import error, warning
 
 MAX_PAGE_LINES: Final = 40
 MAX_FORMULA_COLUMNS: Final = 72
+MAX_FENCE_COLUMNS: Final = 76
 # Keys whose values are markdown, wherever they stand in a block; `label` and its like are plain text.
 _PROSE_KEYS: Final = frozenset({"prompt", "text", "why", "reveal", "caption", "hints"})
 _WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
@@ -49,8 +50,23 @@ def text_lines(page: ParsedPage) -> int:
 
 def check_lesson_text(parsed: ParsedLesson) -> Iterator[Problem]:
     """Every page of a lesson."""
+    yield from check_fences(parsed.source)
     for page in parsed.pages:
         yield from check_page(page, parsed.source)
+
+
+def check_fences(source: Source) -> Iterator[Problem]:
+    """No line inside a fence is wider than a terminal: nothing wraps it."""
+    for token in markdown().parse(source.text):
+        if token.type == "fence" and token.map is not None:
+            for number in range(token.map[0] + 1, token.map[1]):
+                columns = formula.width(source.lines[number])
+                if columns > MAX_FENCE_COLUMNS:
+                    at = (number + 1, _column_at(source.lines[number], MAX_FENCE_COLUMNS))
+                    message = f"{columns} columns inside a fence"
+                    yield error(
+                        source.path, at, "width", message, f"at most {MAX_FENCE_COLUMNS}: break the line"
+                    )
 
 
 def check_block_prose(block: ParsedBlock, source: Source) -> Iterator[Problem]:
@@ -124,6 +140,11 @@ def _shifted(found: tuple[int, int], latex: str, offset: int) -> tuple[int, int]
     if "\n" not in before:
         return line, column + len(before)
     return line + before.count("\n"), len(before) - before.rfind("\n")
+
+
+def _column_at(line: str, cells: int) -> int:
+    """The first column (1-based, in characters) that no longer fits into so many cells."""
+    return next(end for end in range(1, len(line) + 1) if formula.width(line[:end]) > cells)
 
 
 def _html(content: str, line: int, source: Source) -> Problem:

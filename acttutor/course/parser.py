@@ -17,11 +17,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from acttutor.course.blocks import BLOCK_NAMES, MATH, Keys, LessonKeys, QuestionsKeys, kind_of
 from acttutor.course.document import MAX_BYTES, Mapping, Node, Problem, Severity, convert, parse_yaml
-from acttutor.course.formula import width
 from acttutor.course.text import clean, unsafe_characters
 from acttutor.errors import did_you_mean
 
-MAX_FENCE_COLUMNS: Final = 76
 _UNSAFE_SHOWN: Final = 20
 _HEADING: Final = re.compile(r"## +(?P<title>\S.*?)\s*\{#(?P<id>[^{}]*)\}\s*")
 _ID: Final = re.compile(r"[a-z0-9-]{1,64}")
@@ -213,23 +211,12 @@ class _Reading:
         return ParsedBlock(name, line, node, keys)
 
     def check_fence(self, token: Token, line: int) -> None:
-        """A fence is closed, and its lines fit into the terminal."""
+        """A fence that is never closed swallows the rest of the file."""
         assert token.map is not None
         end = token.map[1]
         closing = self.source.lines[end - 1].strip(" >") if end <= len(self.source.lines) else ""
         if end == line or not closing.startswith(token.markup) or closing.strip(token.markup[0]):
             self.error(line, 1, "fence", "this fence is never closed", f"end it with {token.markup}")
-        for number in range(line, end):
-            columns = width(self.source.lines[number])
-            if columns > MAX_FENCE_COLUMNS:
-                message = f"{columns} columns inside a fence"
-                self.error(
-                    number + 1,
-                    MAX_FENCE_COLUMNS + 1,
-                    "width",
-                    message,
-                    f"at most {MAX_FENCE_COLUMNS}: break the line",
-                )
 
     def pages(self, blocks: list[ParsedBlock]) -> Iterator[ParsedPage]:
         """The `##` sections, each with the blocks between its heading and the next."""
