@@ -75,13 +75,25 @@ def curves(
     return Figure(series, (low, high), nice_limits(bottom, top), cursor=cursor)
 
 
-def _series(spec: Curve, low: float, high: float, columns: int, role: Role, marker: Marker) -> Series:
+def grid(low: float, high: float, columns: int) -> Array:
+    """Evenly spaced xs, two to a column, both limits and the middle among them.
+
+    Without the noise of the last digits, so that 0 is 0 and 0.06 is 0.06.
+    """
     steps = max(2, 2 * columns)
     part = np.arange(steps + 1, dtype=np.float64) / steps
-    grid = low * (1.0 - part) + high * part
+    digits = 14 - math.ceil(math.log10(max(abs(low), abs(high))))
+    xs = low * (1.0 - part) + high * part
+    xs = np.round(xs, digits) if 0 <= digits < 20 else xs
+    xs[0], xs[-1] = low, high
+    return xs
+
+
+def _series(spec: Curve, low: float, high: float, columns: int, role: Role, marker: Marker) -> Series:
+    xs = grid(low, high, columns)
     near = max(_NEAR * (high / 2 - low / 2), 4 * float(np.spacing(max(abs(low), abs(high)))))
     kinks = np.array([kink for kink in spec.applied.kinks if low < kink < high], dtype=np.float64)
-    xs = np.unique(np.concatenate([_rounded(grid, low, high), kinks, kinks - near, kinks + near]))
+    xs = np.unique(np.concatenate([xs, kinks, kinks - near, kinks + near]))
     xs = xs[(xs >= low) & (xs <= high)]
     ys = spec.values(xs)
     finite = ys[np.isfinite(ys)]
@@ -107,14 +119,6 @@ def _series(spec: Curve, low: float, high: float, columns: int, role: Role, mark
         ends=tuple(ends),
         exact=spec,
     )
-
-
-def _rounded(grid: Array, low: float, high: float) -> Array:
-    """The grid without the noise of the last digits, so that 0 is 0 and 0.06 is 0.06; its ends stay."""
-    digits = max(0, min(300, 14 - math.ceil(math.log10(max(abs(low), abs(high))))))
-    rounded = np.round(grid, digits) if digits < 20 else grid
-    rounded[0], rounded[-1] = low, high
-    return rounded
 
 
 def _roles(specs: Sequence[Curve]) -> tuple[Role, ...]:

@@ -12,9 +12,12 @@ import sys
 from functools import lru_cache
 from threading import Lock
 
-from acttutor.plots.chart import Chart, draw, fallback, lay_out
+from rich.color import Color, ColorSystem
+
+from acttutor.plots.chart import draw, fallback
 from acttutor.plots.clip import Stroke
 from acttutor.plots.figure import Figure
+from acttutor.plots.layout import Chart, lay_out
 from acttutor.plots.palette import Ink, Palette
 from acttutor.plots.sheet import Span
 
@@ -48,25 +51,33 @@ def layout(figure: Figure, width: int, height: int, *, ascii_only: bool = False)
 
 
 def render(
-    figure: Figure, width: int, height: int, palette: Palette | None = None, *, ascii_only: bool = False
+    figure: Figure,
+    width: int,
+    height: int,
+    palette: Palette | None = None,
+    *,
+    ascii_only: bool = False,
+    true_colour: bool = True,
 ) -> str:
     """The figure as text: exactly `height` lines of at most `width` cells, without blanks at their ends.
 
-    With a palette, ANSI escape sequences colour it (24-bit foregrounds, nothing else); without, it is plain.
+    With a palette, ANSI escape sequences colour it: 24-bit foregrounds and nothing else, or the nearest of 256
+    colours where the terminal has no more. Without a palette it is plain text.
     """
     lines = []
     for row in spans(figure, width, height, ascii_only=ascii_only):
         last = next((index for index in range(len(row), 0, -1) if row[index - 1].ink is not Ink.BLANK), 0)
-        lines.append("".join(_coloured(span, palette) for span in row[:last]))
+        lines.append("".join(_coloured(span, palette, true_colour) for span in row[:last]))
     return "\n".join(lines)
 
 
-def _coloured(span: Span, palette: Palette | None) -> str:
-    colour = palette.colour(span.ink) if palette is not None else None
-    if colour is None:
+def _coloured(span: Span, palette: Palette | None, true_colour: bool) -> str:
+    name = palette.colour(span.ink) if palette is not None else None
+    if name is None:
         return span.text
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"\x1b[38;2;{red};{green};{blue}m{span.text}\x1b[0m"
+    colour = Color.parse(name)
+    codes = (colour if true_colour else colour.downgrade(ColorSystem.EIGHT_BIT)).get_ansi_codes()
+    return f"\x1b[{';'.join(codes)}m{span.text}\x1b[0m"
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from acttutor.plots.numbers import decimals, fixed, number, power
 
 HUGE = 1e300  # limits beyond this would overflow while they are subtracted
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_DIGITS = (1.0, 2.0, 2.5, 4.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,17 @@ def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False
 
 
 def _best_step(low: float, high: float, most: int) -> float:
-    step = nice_step((high - low) / max(1, most))
-    steps: list[tuple[float, int]] = []
-    for _ in range(12):
+    """Best is a step that meets both limits; else the smallest that is no awkward 2.5 or 4."""
+    exponent = max(-300, min(290, math.floor(math.log10(high / most - low / most))))
+    steps = [(digit, digit * 10.0**power) for power in range(exponent, exponent + 3) for digit in _DIGITS]
+
+    def rank(choice: tuple[float, float]) -> tuple[bool, bool, bool, float]:
+        digit, step = choice
         count = math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) + 1
-        if count <= most:
-            steps.append((step, count))
-        step = nice_step(step * 1.01)
-    enough = [step for step, count in steps if 2 * count >= most]
-    meeting = [step for step in enough if _is_multiple(low, step) and _is_multiple(high, step)]
-    return meeting[0] if meeting else steps[0][0]
+        meets = _is_multiple(low, step) and _is_multiple(high, step)
+        return (not most <= 2 * count <= 2 * most, not meets, not meets and digit in (2.5, 4.0), step)
+
+    return min(steps, key=rank)[1]
 
 
 def _is_multiple(value: float, step: float) -> bool:
@@ -103,7 +105,6 @@ def power_ticks(low: float, high: float, most: int, *, ascii_only: bool = False)
     whole = math.floor(high + 1e-9) - math.ceil(low - 1e-9) + 1
     if whole >= 2:
         step = max(1, math.ceil(nice_step((high - low) / max(1, most - 1)) - 1e-9))
-        step = 3 if step == 3 and most < 4 else step
         first = math.ceil(low / step - 1e-9)
         places = [index * float(step) for index in range(first, math.floor(high / step + 1e-9) + 1)]
     else:

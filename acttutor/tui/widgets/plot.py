@@ -51,6 +51,7 @@ class PlotView(Widget, can_focus=True):
         width: 1fr;
         border-left: blank;
         &:focus { border-left: outer $primary; }
+        &.-ascii:focus { border-left: ascii $primary; }
     }
     """
 
@@ -106,6 +107,7 @@ class PlotView(Widget, can_focus=True):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.ascii_only = ascii_only
+        self.set_class(ascii_only, "-ascii")
         self.set_reactive(PlotView.figure, figure)
         self.set_reactive(PlotView.cursor, figure.cursor)
         self.set_reactive(PlotView.translator, translator)
