@@ -137,7 +137,7 @@ def root(
     data_dir: Path | None,
     profile: str,
     no_animation: bool,
-    ascii: bool,  # noqa: A002 -- named by the option
+    ascii: bool,
 ) -> None:
     """A terminal tutor for neural-network activation functions; without a command it opens the app."""
     ctx.obj = AppOptions(lang, lessons, data_dir, profile, no_animation, ascii)
