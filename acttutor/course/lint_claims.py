@@ -49,8 +49,8 @@ def uses(block: ParsedBlock) -> Iterator[Use]:
     match block.keys:
         case ClaimKeys(check=check):
             yield Use(("check",), check.measure, arguments(check.args), bound(check))
-        case PredictKeys(answer=answer) if (answer := given(answer)) is not None:
-            yield Use(("answer",), answer.measure, arguments(answer.args), scale=answer.scale)
+        case PredictKeys(answer=predicted) if (number := given(predicted)) is not None:
+            yield Use(("answer",), number.measure, arguments(number.args), scale=number.scale)
         case _:
             return
 

@@ -1,0 +1,236 @@
+"""A small course without a problem, in both languages, which tests then spoil at one place."""
+
+from pathlib import Path
+
+COURSE = """\
+format: 1
+title:
+  en: A course
+  zh: 一门课
+lessons:
+  - 01-slopes
+concepts:
+  - id: slope
+    number: 1
+    title:
+      en: Slope
+      zh: 斜率
+misconceptions:
+  - id: too-steep
+    title:
+      en: Steeper than it is
+      zh: 想得太陡
+    repair: slopes#first
+repairs:
+  - page: slopes#second
+    claims:
+      - 9
+"""
+
+LESSON_EN = """\
+---
+format: 1
+id: slopes
+title: Slopes
+summary: What a slope is.
+minutes: 5
+objectives:
+  - Read a slope
+concepts:
+  - slope
+sources:
+  - Newton 1687
+---
+
+## The first page {#first}
+
+The slope of $\\sigma(x)$ is **small**.
+
+$$\\sigma'(x) \\le \\frac{1}{4}$$
+
+```plot
+id: curve
+curves:
+  - activation: sigmoid
+  - activation: elu
+    params:
+      alpha: 2
+    derivative: true
+caption: Two curves.
+```
+
+```claim
+id: quarter
+text: The slope never exceeds 0.25.
+check:
+  measure: max_slope
+  args:
+    activation: sigmoid
+  equals: 0.25
+  tolerance: 1e-12
+```
+
+## The second page {#second}
+
+See [a page](https://example.org/slopes).
+
+```math
+a = b
+```
+
+```predict
+id: guess
+prompt: How large is it at 0?
+answer:
+  measure: slope
+  args:
+    activation: sigmoid
+    x: 0
+  tolerance: 0.01
+reveal: A quarter.
+plot:
+  curves:
+    - activation: tanh
+```
+
+```flow
+id: stacks
+stacks:
+  - activation: relu
+    init: he
+depth: 4
+width: 8
+```
+
+```sim
+id: net
+network:
+  inputs: 1
+  layers:
+    - units: 1
+      activation: sigmoid
+  loss: mse
+  weights: [[[2]]]
+  data:
+    - x: [0.5]
+      y: [1]
+```
+"""
+
+QUESTIONS_EN = """\
+---
+format: 1
+lesson: slopes
+---
+
+A note for authors.
+
+```quiz
+id: largest
+type: choice
+concept: slope
+prompt: Where is it largest?
+options:
+  - id: zero
+    correct: true
+    text: At 0
+    why: By symmetry.
+  - id: one
+    text: At 1
+    why: It falls from 0 on.
+    misconception: too-steep
+```
+
+```quiz
+id: both
+type: multiple
+concept: slope
+prompt: Which are below 1?
+options:
+  - id: sigmoid
+    correct: true
+    text: Sigmoid's
+    why: 0.25.
+  - id: relu
+    text: ReLU's
+    why: It is 1.
+    misconception: too-steep
+  - id: half
+    correct: true
+    text: Half of it
+    why: 0.5.
+hints:
+  - Think of the line.
+```
+
+```quiz
+id: number
+type: numeric
+concept: slope
+prompt: How large is $\\sigma'(0)$?
+answer:
+  measure: slope
+  args:
+    activation: sigmoid
+    x: 0
+  tolerance: 0.001
+  why: A quarter.
+  mistakes:
+    - value: 0.5
+      tolerance: 0.01
+      why: That is the value.
+      misconception: too-steep
+```
+"""
+
+_WORDS = (
+    ("Slopes", "斜率"),
+    ("What a slope is.", "什么是斜率。"),
+    ("Read a slope", "读懂斜率"),
+    ("The first page", "第一页"),
+    ("The second page", "第二页"),
+    ("is **small**", "很**小**"),
+    ("Two curves.", "两条曲线。"),
+    ("At 0", "在 0 处"),
+)
+
+
+def translated(text: str) -> str:
+    """The text in (enough) Chinese."""
+    for english, chinese in _WORDS:
+        text = text.replace(english, chinese)
+    return text
+
+
+FILES = {
+    "course.yaml": COURSE,
+    "01-slopes/lesson.en.md": LESSON_EN,
+    "01-slopes/lesson.zh.md": translated(LESSON_EN),
+    "01-slopes/questions.en.md": QUESTIONS_EN,
+    "01-slopes/questions.zh.md": translated(QUESTIONS_EN),
+}
+
+
+def write_course(root: Path, files: dict[str, str] = FILES) -> Path:
+    """Writes a course and says where."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    return root
+
+
+def spoilt(old: str, new: str, *names: str) -> dict[str, str]:
+    """The files of the course with one text replaced, in the named files or else wherever it stands."""
+    chosen = names or tuple(name for name, text in FILES.items() if old in text)
+    assert chosen, f"{old!r} stands nowhere"
+    changed = dict(FILES)
+    for name in chosen:
+        assert old in FILES[name], f"{old!r} does not stand in {name}"
+        changed[name] = FILES[name].replace(old, new, 1)
+    return changed
+
+
+def line_of(text: str, needle: str) -> int:
+    """The 1-based line on which a text first stands."""
+    return text[: text.index(needle)].count("\n") + 1
