@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from string import ascii_lowercase
 from unicodedata import normalize
 
 from acttutor.course.model import Course, QuestionType
+from acttutor.course.plain import plain_line, plain_lines, wrapped
 from acttutor.course.questions import ChoiceResponse, NumericResponse, Reason, Response, parse_number
 from acttutor.errors import UserError
 from acttutor.i18n import Translator
@@ -16,12 +16,9 @@ from acttutor.learner import session as sitting
 from acttutor.learner.events import Confidence, Event
 from acttutor.learner.session import Session, Stage
 
-_FORMULA = re.compile(r"\$\$([^$]+)\$\$|\$([^$\n]+)\$")
-_CODE = re.compile(r"`+([^`\n]+)`+")
-_EMPHASIS = re.compile(r"(\*\*?|(?<!\w)__?)(?=\S)([^*_\n]+?)\1(?!\w)")
-
 QUIT = "q"
 HINT = "?"
+_INDENT = " " * 5
 
 
 class _QuitError(Exception):
@@ -32,7 +29,7 @@ class PlainQuiz:
     """One sitting in lines.
 
     `ask` prints a line and gives the line that was typed, or None at the end of the input; `say` prints one;
-    `keep` stores events and returns when they are committed; `plain` turns markdown into lines of plain text.
+    `keep` stores events and returns when they are committed.
     """
 
     def __init__(
@@ -44,7 +41,6 @@ class PlainQuiz:
         say: Callable[[str], None],
         keep: Callable[[Sequence[Event]], object],
         clock: Callable[[], datetime],
-        plain: Callable[[str], str],
     ) -> None:
         self._course = course
         self._tr = tr
@@ -52,7 +48,6 @@ class PlainQuiz:
         self._say = say
         self._keep = keep
         self._clock = clock
-        self._plain = plain
 
     def run(self, session: Session) -> Session:
         """The sitting after it is done, `q` was typed or the input ended."""
@@ -76,9 +71,9 @@ class PlainQuiz:
         )
         again = " " + _("(once more)") if session.turn.repeat else ""
         self._say(f"\n{heading}{again}\n")
-        self._say(self._plain(session.question.prompt))
+        self._say("\n".join(plain_lines(session.question.prompt)))
         for letter, option in zip(ascii_lowercase, session.options, strict=False):
-            self._say(_hang(f"  {letter}) ", self._plain(option.text)))
+            self._say(_hang(f"  {letter}) ", option.text))
 
     def _answer(self, session: Session) -> Session:
         """Ask until there is an answer and a confidence, store both, and give the sitting after that."""
@@ -117,7 +112,7 @@ class PlainQuiz:
             self._say(self._tr.gettext("There is no further hint."))
             return session
         self._keep(events)
-        self._say(_hang(self._tr.gettext("Hint: "), self._plain(after.hints_shown[-1])))
+        self._say(_hang(self._tr.gettext("Hint: "), after.hints_shown[-1]))
         return after
 
     def _response(self, session: Session, typed: str) -> Response | None:
@@ -164,10 +159,10 @@ class PlainQuiz:
     def _reason(self, reason: Reason, letters: dict[str, str]) -> str:
         _ = self._tr.gettext
         if not reason.option:
-            return _hang("  ", self._plain(reason.why))
+            return _hang("  ", reason.why)
         mark = _("right") if reason.correct else _("wrong")
         chosen = ", " + _("your choice") if reason.given else ""
-        return _hang(f"  {letters.get(reason.option, '?')}) [{mark}{chosen}] ", self._plain(reason.why))
+        return _hang(f"  {letters.get(reason.option, '?')}) [{mark}{chosen}] ", reason.why)
 
     def _sum_up(self, session: Session) -> None:
         _ = self._tr.gettext
@@ -181,7 +176,7 @@ class PlainQuiz:
         for shown in result.misconceptions:
             title = shown.misconception.title
             page = self._page(shown.misconception.repair_lesson, shown.misconception.repair_page)
-            self._say("  - " + _("{idea} (see {page})").format(idea=title, page=page))
+            self._say(_hang("  - ", _("{idea} (see {page})").format(idea=title, page=page)))
         if result.read_again is not None:
             page = self._page(result.read_again.lesson, result.read_again.page)
             self._say(_("To read again: {page}").format(page=page))
@@ -205,12 +200,6 @@ class PlainQuiz:
         return line
 
 
-def spoken(markdown: str, linear: Callable[[str], str]) -> str:
-    """Markdown of a question as plain lines: formulas through `linear`, emphasis and code marks taken away."""
-    text = _FORMULA.sub(lambda match: linear(match[1] or match[2]), markdown.strip())
-    return _EMPHASIS.sub(r"\2", _CODE.sub(r"\1", text))
-
-
-def _hang(mark: str, text: str) -> str:
-    """The text behind a mark, its further lines indented to where the first begins."""
-    return mark + text.replace("\n", "\n" + " " * min(len(mark), 5))
+def _hang(mark: str, markdown: str) -> str:
+    """The text behind a mark, its further lines indented."""
+    return "\n".join(wrapped(plain_line(markdown), first=mark, rest=_INDENT))

@@ -58,9 +58,10 @@ def export(options: AppOptions, file: Path, *, force: bool) -> None:
     from acttutor.learner import transfer
 
     with _store(options) as store:
-        _warn(store, _translator(options, store))
+        tr = _translator(options, store)
+        _warn(store, tr)
         written = transfer.write(file, store.records(), _now(), force=force)
-        complain(f"{written} events written to {file}")
+        complain(tr.gettext("events written to {path}: {n}").format(n=written, path=file))
 
 
 @progress.command("import")
@@ -73,8 +74,10 @@ def import_(options: AppOptions, file: Path) -> None:
     records = transfer.read(file)
     with _store(options) as store:
         added = store.merge(records)
-        _warn(store, _translator(options, store))
-        complain(f"{added} events added, {len(records) - added} were here already")
+        tr = _translator(options, store)
+        _warn(store, tr)
+        old = len(records) - added
+        complain(tr.gettext("events added: {n}; here already: {old}").format(n=added, old=old))
 
 
 @progress.command()
@@ -86,7 +89,8 @@ def restore(options: AppOptions, backup: Path | None, *, listing: bool) -> None:
     from acttutor.learner.backups import backups, load_backup
 
     with _store(options) as store:
-        _warn(store, _translator(options, store))
+        tr = _translator(options, store)
+        _warn(store, tr)
         found = backups(store.directory)
         if listing:
             for path in found:
@@ -96,7 +100,7 @@ def restore(options: AppOptions, backup: Path | None, *, listing: bool) -> None:
             raise UserError("there is no backup yet", where=str(store.directory / "backups"))
         chosen = backup or found[0]
         added = store.merge(load_backup(chosen))
-        complain(f"{added} events brought back from {chosen}")
+        complain(tr.gettext("events brought back from {path}: {n}").format(n=added, path=chosen))
 
 
 @progress.command()
@@ -113,7 +117,8 @@ def reset(options: AppOptions, *, yes: bool) -> None:
                 err=True,
             )
         backup = store.clear(_now())
-        complain(f"erased; the backup is {backup} (acttutor progress restore brings it back)")
+        told = _("erased; the backup is {path} (acttutor progress restore brings it back)")
+        complain(told.format(path=backup))
 
 
 def _now() -> datetime:

@@ -30,8 +30,7 @@ def quiz(options: AppOptions, *, concept: str | None, plain: bool, seed: int | N
 
 
 def _plain_quiz(options: AppOptions, concept: str | None, seed: int) -> None:
-    from acttutor.cli.plain_quiz import PlainQuiz, spoken
-    from acttutor.course.formula import linear
+    from acttutor.cli.plain_quiz import PlainQuiz
     from acttutor.course.library import load_course
     from acttutor.course.model import Language
     from acttutor.i18n import translator
@@ -72,9 +71,7 @@ def _plain_quiz(options: AppOptions, concept: str | None, seed: int) -> None:
         _forgive_undecodable_input()
         session = sitting.start(items, progress, seed, _now())
         click.echo(_("{n} questions, seed {seed}").format(n=len(session.turns), seed=seed))
-        PlainQuiz(
-            course, tr, ask=_ask, say=_say, keep=keep, clock=_now, plain=lambda text: spoken(text, linear)
-        ).run(session)
+        PlainQuiz(course, tr, ask=_ask, say=_say, keep=keep, clock=_now).run(session)
 
 
 def _now() -> datetime:
