@@ -13,6 +13,9 @@ from acttutor.cli.options import AppOptions, pass_options, spoken_language
 from acttutor.cli.output import NumberFriendlyCommand, complain, visible
 from acttutor.errors import UserError
 
+LONGEST_LINE = 10_000
+"""Characters; a longer line is read in parts, none of which is an answer, and fills no memory."""
+
 
 @click.command(cls=NumberFriendlyCommand)
 @click.option("--concept", metavar="C", help="Only questions on this concept.")
@@ -94,5 +97,5 @@ def _say(text: str) -> None:
 def _ask(prompt: str) -> str | None:
     """Print the prompt as a line of its own and read a line; None at the end of the input."""
     _say(prompt)
-    line = sys.stdin.readline() if sys.stdin is not None else ""
+    line = sys.stdin.readline(LONGEST_LINE) if sys.stdin is not None else ""
     return line or None
