@@ -105,8 +105,11 @@ def _preimages(inner: Activation, params: Params, levels: tuple[float, ...]) -> 
     for level in levels:
         side = np.where(heights > level, 1, -1)
         for i in np.flatnonzero(side[:-1] != side[1:]):
+            if level in heights[i : i + 2]:
+                found.append(float(xs[i] if heights[i] == level else xs[i + 1]))
+                continue
             low, high = float(xs[i]), float(xs[i + 1])
-            while (middle := 0.5 * (low + high)) not in (low, high):
+            while low < (middle := 0.5 * (low + high)) < high:
                 above = 1 if inner.value(middle, params) > level else -1
                 low, high = (middle, high) if above == side[i] else (low, middle)
             found.append(high if side[i] > 0 else low)
