@@ -45,7 +45,7 @@ class Bound:
 def holds(bound: Bound, value: float) -> bool:
     """Whether `value` satisfies the bound; NaN satisfies none."""
     if bound.equals is not None:
-        return value == bound.equals or abs(value - bound.equals) <= bound.tolerance
+        return bound.equals - bound.tolerance <= value <= bound.equals + bound.tolerance
     if bound.below is not None:
         return value < bound.below
     if bound.above is not None:
