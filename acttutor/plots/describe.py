@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from acttutor.i18n import Translator
-from acttutor.plots.figure import Figure, Series, Style, value_at
+from acttutor.plots.figure import Figure, value_at
+from acttutor.plots.narration import Narrator
 from acttutor.plots.numbers import number, power
-from acttutor.plots.shape import Leg, Move, legs
 from acttutor.plots.sheet import plain
 from acttutor.plots.ticks import linear_ticks, usable
 
-_MOST_LEGS = 6
 _BETWEEN = 2  # blanks between two columns of a table
 
 
@@ -30,16 +28,17 @@ class Table:
 def sentence(figure: Figure, tr: Translator) -> str:
     """What there is to see, computed from the curves: one sentence for each."""
     _ = tr.gettext
-    told = [_told(figure, series, tr) for series in figure.series]
+    narrator = Narrator(figure, tr)
+    told = [narrator.tell(series) for series in figure.series]
     if figure.cursor is not None and figure.series:
-        told.append(_cursor_told(figure, tr))
+        told.append(_cursor_told(narrator, figure.cursor))
     return _(" ").join(told) if told else _("There is nothing in this figure.")
 
 
 def table(figure: Figure, tr: Translator, rows: int = 9) -> Table:
     """Every series at about `rows` round values of x, and at the cursor."""
     xs = _table_xs(figure, rows)
-    write = _writer(figure)
+    write = power if figure.log10_y else number
     return Table(
         (figure.x_label or "x", *(series.label for series in figure.series)),
         tuple(
@@ -88,10 +87,6 @@ def _right(text: str, width: int) -> str:
     return " " * (width - cell_len(text)) + text
 
 
-def _writer(figure: Figure) -> Callable[[float], str]:
-    return power if figure.log10_y else number
-
-
 def _table_xs(figure: Figure, rows: int) -> list[float]:
     low, high = usable(figure.x_limits, tuple(x for series in figure.series for x in series.xs))
     given = sorted({x for series in figure.series for x in series.xs if low <= x <= high})
@@ -107,116 +102,10 @@ def _table_xs(figure: Figure, rows: int) -> list[float]:
     return sorted(xs)
 
 
-def _told(figure: Figure, series: Series, tr: Translator) -> str:
-    _ = tr.gettext
-    finite = [
-        (x, y) for x, y in zip(series.xs, series.ys, strict=False) if math.isfinite(x) and math.isfinite(y)
-    ]
-    if not finite:
-        return _("{curve} has no values here.").format(curve=series.label)
-    write, axis = _writer(figure), figure.x_label or "x"
-    if len(finite) == 1 or series.style is not Style.LINE:
-        return _extremes_told(series.label, finite, axis, write, tr)
-    found = legs(series)
-    if len(found) == 1 and found[0].move is Move.STAY:
-        return _("{curve} is {y} everywhere from {axis} = {a} to {b}.").format(
-            curve=series.label,
-            y=write(finite[0][1]),
-            axis=axis,
-            a=number(finite[0][0]),
-            b=number(finite[-1][0]),
-        )
-    if len(found) > _MOST_LEGS:
-        return _extremes_told(series.label, finite, axis, write, tr)
-    highest = max(leg.stop[1] for leg in found)
-    lowest = min(leg.stop[1] for leg in found)
-    start = found[0].start
-    parts = [
-        _("{curve} is {y} at {axis} = {x}").format(
-            curve=series.label, y=write(start[1]), axis=axis, x=number(start[0])
-        )
-    ]
-    starts_level = found[0].move is Move.STAY
-    if starts_level:
-        parts = [
-            _("{curve} stays at {y} from {axis} = {a} to {b}").format(
-                curve=series.label,
-                y=write(start[1]),
-                axis=axis,
-                a=number(start[0]),
-                b=number(found[0].stop[0]),
-            )
-        ]
-        found = found[1:]
-    parts.extend(
-        _leg_told(leg, after, highest > start[1], lowest < start[1], (lowest, highest), axis, write, tr)
-        for leg, after in zip(found, [*found[1:], None], strict=True)
-    )
-    if starts_level:
-        return _("{parts}.").format(parts=_(", then ").join(parts))
-    return _("{start}, {parts}.").format(start=parts[0], parts=_(", then ").join(parts[1:]))
-
-
-def _leg_told(
-    leg: Leg,
-    after: Leg | None,
-    has_high: bool,
-    has_low: bool,
-    bounds: tuple[float, float],
-    axis: str,
-    write: Callable[[float], str],
-    tr: Translator,
-) -> str:
-    _ = tr.gettext
-    lowest, highest = bounds
-    facts = {"y": write(leg.stop[1]), "axis": axis, "x": number(leg.stop[0]), "from": write(leg.start[1])}
-    turns = after is not None and after.move not in (leg.move, Move.STAY, Move.JUMP)
-    if leg.move is Move.RISE:
-        if turns and has_high and leg.stop[1] == highest:
-            return _("rises to its largest value {y} at {axis} = {x}").format(**facts)
-        return _("rises to {y} at {axis} = {x}").format(**facts)
-    if leg.move is Move.FALL:
-        if turns and has_low and leg.stop[1] == lowest:
-            return _("falls to its smallest value {y} at {axis} = {x}").format(**facts)
-        return _("falls to {y} at {axis} = {x}").format(**facts)
-    if leg.move is Move.JUMP:
-        return _("jumps from {from} to {y} at {axis} = {x}").format(**facts)
-    return _("stays at {y} up to {axis} = {x}").format(**facts)
-
-
-def _extremes_told(
-    curve: str,
-    finite: Sequence[tuple[float, float]],
-    axis: str,
-    write: Callable[[float], str],
-    tr: Translator,
-) -> str:
-    _ = tr.gettext
-    low, high = min(finite, key=lambda point: point[1]), max(finite, key=lambda point: point[1])
-    first, last = finite[0], finite[-1]
-    return _(
-        "{curve} goes from {first} at {axis} = {a} to {last} at {axis} = {b}; "
-        "its smallest value is {low} at {axis} = {c}, its largest {high} at {axis} = {d}."
-    ).format(
-        curve=curve,
-        axis=axis,
-        first=write(first[1]),
-        a=number(first[0]),
-        last=write(last[1]),
-        b=number(last[0]),
-        low=write(low[1]),
-        c=number(low[0]),
-        high=write(high[1]),
-        d=number(high[0]),
-    )
-
-
-def _cursor_told(figure: Figure, tr: Translator) -> str:
-    _ = tr.gettext
-    cursor = figure.cursor if figure.cursor is not None else 0.0
-    write = _writer(figure)
+def _cursor_told(narrator: Narrator, cursor: float) -> str:
+    _ = narrator.tr.gettext
     values = _(", ").join(
-        _("{curve} = {y}").format(curve=series.label, y=write(value_at(series, cursor)))
-        for series in figure.series
+        _("{curve} = {y}").format(curve=series.label, y=narrator.y(value_at(series, cursor)))
+        for series in narrator.figure.series
     )
-    return _("At {axis} = {x}: {values}.").format(axis=figure.x_label or "x", x=number(cursor), values=values)
+    return _("At {axis} = {x}: {values}.").format(axis=narrator.axis, x=number(cursor), values=values)

@@ -30,18 +30,14 @@ class Leg:
     stop: tuple[float, float]
 
 
-def legs(series: Series) -> tuple[Leg, ...]:
-    """The stretches of a series in the order of its samples; turns smaller than its noise do not count.
-
-    A curve that knows itself exactly has next to no noise (0.2% of its span), measured points have some (2%).
-    """
+def legs(series: Series, noise: float) -> tuple[Leg, ...]:
+    """The stretches of a series in the order of its samples; ups and downs smaller than `noise` do not count."""
     points = [
         (x, y) for x, y in zip(series.xs, series.ys, strict=False) if math.isfinite(x) and math.isfinite(y)
     ]
     if len(points) < 2:
         return ()
     span = max(y for _, y in points) / 2 - min(y for _, y in points) / 2
-    noise = span * 2 * (0.002 if series.exact is not None else 0.02)
     jumps = {end.x for end in series.ends}
     found: list[Leg] = []
     for run in _smooth_runs(points, jumps):
