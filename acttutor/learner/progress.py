@@ -149,7 +149,7 @@ def load(store: EventStore) -> Progress:
     result = extend(base, (record for _, record in rows))
     if store.saved and len(rows) >= SNAPSHOT_EVERY:
         last = max(seq for seq, _ in rows)
-        store.save_snapshot(SNAPSHOT, Snapshot(last, result.last_id, msgspec.json.encode(result)))
+        store.save_snapshot(SNAPSHOT, Snapshot(last, msgspec.json.encode(result)))
     return result
 
 

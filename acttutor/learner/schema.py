@@ -31,7 +31,6 @@ _CREATE = (
     """CREATE TABLE snapshots (
         name TEXT PRIMARY KEY,
         seq INTEGER NOT NULL,
-        last_id TEXT NOT NULL,
         body BLOB NOT NULL
     )""",
     """CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
@@ -102,7 +101,7 @@ def check_tables(connection: sqlite3.Connection) -> None:
     """Raise DamagedError when a table is gone, as after damage to the page that lists them."""
     try:
         connection.execute(f"SELECT seq, {_COLUMNS} FROM events LIMIT 0")
-        connection.execute("SELECT name, seq, last_id, body FROM snapshots LIMIT 0")
+        connection.execute("SELECT name, seq, body FROM snapshots LIMIT 0")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise DamagedError(str(error)) from error

@@ -46,10 +46,9 @@ _FINAL = (NoticeKind.NEWER, NoticeKind.FOREIGN, NoticeKind.STUCK)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A derived value as it was after the row `seq`; `last_id` is the greatest id up to there."""
+    """A derived value as it was after the row `seq`."""
 
     seq: int
-    last_id: str
     body: bytes
 
 
@@ -174,11 +173,12 @@ class EventStore:
             return backup
 
     def snapshot(self, name: str) -> Snapshot | None:
-        """A derived value saved earlier, if there is one."""
+        """A derived value saved earlier, if there is one, and the row it was made after is still there."""
         with self._lock, suppress(*schema.Trouble):
             if self._disk is not None:
                 found = self._disk.execute(
-                    "SELECT seq, last_id, body FROM snapshots WHERE name = ?", (name,)
+                    "SELECT seq, snapshots.body FROM snapshots JOIN events USING (seq) WHERE name = ?",
+                    (name,),
                 ).fetchone()
                 return Snapshot(*found) if found else None
         return None
@@ -189,8 +189,8 @@ class EventStore:
             if self._disk is not None:
                 with _Transaction(self._disk):
                     self._disk.execute(
-                        "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)",
-                        (name, snapshot.seq, snapshot.last_id, snapshot.body),
+                        "INSERT OR REPLACE INTO snapshots (name, seq, body) VALUES (?, ?, ?)",
+                        (name, snapshot.seq, snapshot.body),
                     )
 
     def close(self) -> None:

@@ -72,7 +72,7 @@ def test_a_saved_fold_that_cannot_be_read_costs_no_progress(
 
     with open_store(tmp_path, NOON) as store:
         store.append(PageRead("l", "p"), NOON)
-        store.save_snapshot(module.SNAPSHOT, Snapshot(1, "x", b'{"answers": "many"}'))
+        store.save_snapshot(module.SNAPSHOT, Snapshot(1, b'{"answers": "many"}'))
         assert load(store).pages_read("l") == {"p"}
 
 
