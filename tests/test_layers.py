@@ -60,3 +60,8 @@ def test_help_and_completion_import_no_command() -> None:
         )
         assert "click" in loaded
         assert not loaded & {"textual", "numpy", "plotext", "msgspec", "yaml"}
+
+
+@pytest.mark.parametrize("command", ["trace", "doctor", "mathematics", "plot", "course", "progress"])
+def test_a_command_that_only_prints_loads_no_textual(command: str) -> None:
+    assert "textual" not in modules_after(f"import acttutor.cli.{command}")

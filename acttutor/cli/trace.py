@@ -15,9 +15,10 @@ from acttutor.i18n import Translator, translator
 from acttutor.nn.arrays import Array
 from acttutor.nn.trace import Operation, Trace
 from acttutor.nn.trace import trace as take_apart
+from acttutor.tui.simulation.words import kind_name, phase_name
 
 _VALUES_SHOWN = 4
-_FORMULA_INDENT = " " * 11
+_INDENT = " " * 11
 
 
 @click.command(cls=NumberFriendlyCommand)
@@ -68,7 +69,7 @@ def as_document(result: Trace) -> dict[str, object]:
 
 
 def table(result: Trace, tr: Translator, *, ascii_only: bool = False) -> Iterator[str]:
-    """The trace as lines: two an operation, its place and value, then its formula; phases have headings."""
+    """The trace as lines: two an operation, its tensor with the value, then what it means; phases have headings."""
     _ = tr.gettext
     network = result.network
     shape = "-".join(map(str, (network.inputs, *(layer.units for layer in network.layers))))
@@ -76,17 +77,16 @@ def table(result: Trace, tr: Translator, *, ascii_only: bool = False) -> Iterato
         shape=shape, loss=network.loss, samples=len(result.x), rate=result.learning_rate
     )
     rows = [_Row.of(operation, ascii_only) for operation in result.operations]
-    kind_width = max(len(row.kind) for row in rows)
     writes_width = max(len(row.writes) for row in rows)
     phase = None
     for row, operation in zip(rows, result.operations, strict=True):
         if operation.phase is not phase:
             phase = operation.phase
             yield ""
-            yield _heading(phase, tr)
-        place = f"{row.index:>4}  {row.layer:>3}  {row.kind:<{kind_width}}"
-        yield f"{place}  {row.writes:<{writes_width}}  {row.value}"
-        yield f"{_FORMULA_INDENT}{linear(operation.formula, ascii_only=ascii_only)}"
+            yield phase_name(phase, tr)
+        yield f"{row.index:>4}  {row.layer:>3}  {row.writes:<{writes_width}}  {row.value}"
+        formula = linear(operation.formula, ascii_only=ascii_only)
+        yield f"{_INDENT}{kind_name(operation.kind, tr)}: {formula}"
     yield ""
     yield _("loss {loss:.6g}").format(loss=result.loss)
 
@@ -97,7 +97,6 @@ class _Row:
 
     index: str
     layer: str
-    kind: str
     writes: str
     value: str
 
@@ -107,7 +106,6 @@ class _Row:
         return cls(
             str(operation.index),
             str(operation.layer or "-"),
-            operation.kind.replace("_", " "),
             f"{operation.writes} [{shape}]" if shape else operation.writes,
             brief(operation.value, "to" if ascii_only else "…"),
         )
@@ -119,14 +117,3 @@ def brief(value: Array, between: str = "…") -> str:
     if flat.size <= _VALUES_SHOWN:
         return "  ".join(f"{number:.4g}" for number in flat)
     return f"{flat.min():.4g} {between} {flat.max():.4g}"
-
-
-def _heading(phase: str, tr: Translator) -> str:
-    _ = tr.gettext
-    headings = {
-        "forward": _("forward"),
-        "loss": _("loss"),
-        "backward": _("backward"),
-        "update": _("update"),
-    }
-    return headings[phase]
