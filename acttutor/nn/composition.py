@@ -64,8 +64,10 @@ def compose(outer: Activation, inner: Activation) -> Activation:
         name=f"{outer.name}({inner.name})",
         kind=Kind.ELEMENTWISE,
         symbol=f"{outer.symbol}({inner.symbol})",
-        formula=rf"f(x)=g(h(x)),\quad {_as('g', outer.formula)},\quad {_as('h', inner.formula)}",
-        derivative_formula=r"f'(x)=g'(h(x))\,h'(x)",
+        formula=rf"f(x)=\text{{{outer.symbol}}}({_call(inner)})",
+        derivative_formula=(
+            rf"f'(x)=g'(h(x))\cdot h'(x),\quad g=\text{{{outer.symbol}}},\quad h=\text{{{inner.symbol}}}"
+        ),
         card=_card(outer, inner, functions, defaults),
         parameters=parameters,
         functions=functions,
@@ -82,10 +84,10 @@ def _product(a: Array, b: Array) -> Array:
     return np.where(zero, 0.0, a * b)
 
 
-def _as(letter: str, formula: str) -> str:
-    """A formula `f(x)=…` under another letter."""
-    _, _, body = formula.partition("=")
-    return f"{letter}(x)={body}"
+def _call(inner: Activation) -> str:
+    r"""`\text{ReLU}(x)`; for a composition its own calls."""
+    _, _, body = inner.formula.partition("=")
+    return body if "(" in inner.name else rf"\text{{{inner.symbol}}}(x)"
 
 
 def _grid(points: tuple[float, ...]) -> Array:

@@ -194,3 +194,7 @@ def test_no_slope_of_a_composition_exceeds_its_largest(outer: Activation) -> Non
         both = apply(f"{outer.name}({inner})")
         slopes = np.abs(both.derivative(x))
         assert slopes.max() <= both.sup_abs_derivative * (1 + 1e-7)
+
+
+def test_the_formula_of_a_composition_names_its_parts_from_the_outside_in() -> None:
+    assert get("tanh(sigmoid(relu))").formula == r"f(x)=\text{tanh}(\text{σ}(\text{ReLU}(x)))"

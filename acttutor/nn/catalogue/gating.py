@@ -24,7 +24,7 @@ GATING: tuple[Activation, ...] = (
         aliases=("gaussian_error_linear",),
         kind=Kind.ELEMENTWISE,
         symbol="GELU",
-        formula=r"f(x)=x\Phi(x)=\frac{x}{2}\left(1+\text{erf}\left(\frac{x}{\sqrt{2}}\right)\right)",
+        formula=r"f(x)=x\Phi(x)=\frac{x}{2}\cdot\left(1+\text{erf}\left(\frac{x}{\sqrt{2}}\right)\right)",
         derivative_formula=r"f'(x)=\Phi(x)+x\varphi(x)",
         functions=Functions(f.gelu, f.gelu_slope, lambda params: 1.1289041451851547),
         card=Card(
@@ -48,9 +48,9 @@ GATING: tuple[Activation, ...] = (
         aliases=("gelu_approximate", "gelu_new"),
         kind=Kind.ELEMENTWISE,
         symbol="GELU tanh",
-        formula=r"f(x)=\frac{x}{2}\left(1+\tanh\left(\sqrt{\frac{2}{\pi}}(x+0.044715x^3)\right)\right)",
+        formula=r"f(x)=\frac{x}{2}\cdot\left(1+\tanh\left(\sqrt{\frac{2}{\pi}}(x+0.044715x^3)\right)\right)",
         derivative_formula=(
-            r"f'(x)=\frac{1+t}{2}+\frac{x}{2}(1-t^2)\sqrt{\frac{2}{\pi}}(1+0.134145x^2),\quad t=\tanh(\ldots)"
+            r"f'(x)=\frac{1+t}{2}+\frac{x}{2}\cdot(1-t^2)\sqrt{\frac{2}{\pi}}(1+0.134145x^2),\quad t=\tanh(\ldots)"
         ),
         functions=Functions(g.gelu_tanh, g.gelu_tanh_slope, lambda params: 1.1289930686587717),
         card=Card(
