@@ -79,7 +79,7 @@ def linear(latex: str, *, ascii_only: bool = False) -> str:
         tree, _ = read(latex)
     except FormulaError:
         return " ".join(latex.split())
-    return in_words(tree, ascii_only=ascii_only)
+    return normalize("NFC", in_words(tree, ascii_only=ascii_only))
 
 
 def width(text: str) -> int:
@@ -116,7 +116,8 @@ def _with_second_cell(match: re.Match[str]) -> str:
 
 def _plain(row: str) -> str:
     letters = _STYLED_LETTER.sub(lambda match: normalize("NFKC", match[0]), row)
-    return clean(letters.replace(_SECOND_CELL, "").translate(_RAISED)).replace("\n", " ")
+    composed = normalize("NFC", letters.replace(_SECOND_CELL, "").translate(_RAISED))
+    return clean(composed).replace("\n", " ")
 
 
 def _padded(line: str, cells: int) -> str:

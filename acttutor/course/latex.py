@@ -7,6 +7,7 @@ but a tree made here, written out again. The tree is also what a screen reader i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Final
 
 from acttutor.course import latex_names as names
@@ -154,9 +155,12 @@ class _Reader:
     depth: int = 0
     problems: list[FormulaProblem] = field(default_factory=list)
 
-    def row(self, stop: str) -> Row:
-        """Everything up to the `stop` token (or the end, for an empty one); the stop is consumed."""
-        start = self.at
+    def row(self, stop: str, opened: int | None = None) -> Row:
+        """Everything up to the `stop` token (or the end, for an empty one), which is consumed.
+
+        `opened` is where what the stop closes begins, when that is not the character before.
+        """
+        start = max(self.at - 1, 0) if opened is None else opened
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(start, f"nested more than {MAX_DEPTH} deep")
@@ -165,7 +169,7 @@ class _Reader:
             token = self.next()
             if token is None:
                 if stop:
-                    raise self.error(max(start - 1, 0), f"nothing closes this: `{stop}` is missing")
+                    raise self.error(start, f"nothing closes this: `{stop}` is missing")
                 break
             if token.text == stop:
                 break
@@ -261,7 +265,7 @@ class _Reader:
 
     def fence(self, token: _Token) -> Tree:
         left = self.delimiter(token)
-        body = self.row("\\right")
+        body = self.row("\\right", token.offset)
         return Fence(left, self.delimiter(_Token("\\right", self.at)), body)
 
     def grid(self, token: _Token) -> Tree:
@@ -361,8 +365,7 @@ def _unknown(token: _Token) -> tuple[int, str, str]:
         return token.offset, "`\\\\` breaks lines only inside \\begin{aligned} or \\begin{cases}", ""
     if name in ("right", "end"):
         return token.offset, f"`\\{name}` closes nothing", ""
-    return (
-        token.offset,
-        f"unknown command `{token.text}`",
-        did_you_mean(name, names.all_names()).replace("did you mean ", "did you mean \\"),
-    )
+    # The case of a letter makes another symbol, so it counts here.
+    nearest = get_close_matches(name, tuple(names.all_names()), n=1)
+    advice = f"did you mean \\{nearest[0]}?" if nearest else ""
+    return token.offset, f"unknown command `{token.text}`", advice

@@ -229,8 +229,8 @@ class _Reading:
         starts = [place for place, token in headings if token.tag == "h2"]
         self.check_beginning(starts[0][0] if starts else len(self.source.lines))
         seen: set[str] = set()
-        for start, following in zip(starts, [*starts[1:], None], strict=True):
-            end = following[0] if following else len(self.source.lines)
+        ends = [place[0] for place in starts[1:]] + [len(self.source.lines)]
+        for start, end in zip(starts, ends, strict=False):
             title, id = self.heading(start[0] + 1)
             if id in seen:
                 self.error(

@@ -17,7 +17,7 @@ _TERM: Final = re.compile(
 )
 _SUPERSCRIPTS: Final = re.compile("[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _VULGAR_AFTER_DIGIT: Final = re.compile("[0-9０-９][¼-¾⅐-⅞]")
-_TIMES_X: Final = re.compile(r"(?<=[\d.])x(?=\d)", re.ASCII)
+_TIMES_X: Final = re.compile(r"(?<=[\d.])x(?=10\^)", re.ASCII)
 _SIGNS: Final = str.maketrans("−–—×·⋅∗⁄÷", "---****//")
 # Tolerances are written in decimal, and 0.3 - 0.1 is not 0.2; a few roundings more are forgiven.
 _ROUNDING: Final = 1e-12
