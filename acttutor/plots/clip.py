@@ -117,9 +117,9 @@ def clip_segment(start: Point, stop: Point, right: float, top: float) -> tuple[P
             leave = min(leave, at)
     if enter > leave:
         return None
-    first = start if enter == 0.0 else _clamp((x + enter * dx, y + enter * dy), right, top)
-    last = stop if leave == 1.0 else _clamp((x + leave * dx, y + leave * dy), right, top)
-    return first, last
+    first = start if enter == 0.0 else (x + enter * dx, y + enter * dy)
+    last = stop if leave == 1.0 else (x + leave * dx, y + leave * dy)
+    return _clamp(first, right, top), _clamp(last, right, top)
 
 
 def dashes(lines: tuple[Stroke, ...], on: float, off: float) -> tuple[Stroke, ...]:
@@ -156,7 +156,12 @@ def _place(line: Stroke, along: list[float], distance: float) -> Point:
         return line[after]
     part = min(1.0, (distance - along[after - 1]) / (along[after] - along[after - 1]))
     (x, y), (x2, y2) = line[after - 1], line[after]
-    return x + part * (x2 - x), y + part * (y2 - y)
+    # Rounding must not carry a point past the ends of its segment.
+    return _between(x + part * (x2 - x), x, x2), _between(y + part * (y2 - y), y, y2)
+
+
+def _between(value: float, one: float, other: float) -> float:
+    return min(max(value, min(one, other)), max(one, other))
 
 
 def _runs(columns: NDArray[np.float64], rows: NDArray[np.float64]) -> Iterator[list[Point]]:

@@ -8,7 +8,7 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, digits: int = 4, *, ascii_only: bool = False) -> str:
-    """`value` with at most `digits` significant digits: 0.25, −1.278, 1.93×10⁻²² (ASCII 1.93e-22), ∞, –."""
+    """`value` with `digits` significant digits, integers whole: 0.25, −1.278, 1.93×10⁻²², 12345, ∞, –."""
     if math.isnan(value):
         return "-" if ascii_only else "–"
     minus = "-" if ascii_only else "−"
@@ -18,9 +18,8 @@ def number(value: float, digits: int = 4, *, ascii_only: bool = False) -> str:
         return sign + ("inf" if ascii_only else "∞")
     if size == 0:
         return "0"
-    if 1e-4 <= size < 10 ** max(digits, 6):
-        text = f"{size:.{digits}g}"
-        return sign + (_trim(f"{float(text):f}") if "e" in text else text)
+    if 1e-4 <= size < 1e6:
+        return sign + (f"{size:.0f}" if size >= 10**digits - 0.5 else f"{size:.{digits}g}")
     mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
     return sign + _scientific(_trim(mantissa), int(exponent), ascii_only)
 

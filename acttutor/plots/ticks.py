@@ -71,7 +71,7 @@ def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False
 def _best_step(low: float, high: float, most: int) -> float:
     """Best is a step that meets both limits; else the smallest that is no awkward 2.5 or 4."""
     exponent = max(-300, min(290, math.floor(math.log10(high / most - low / most))))
-    steps = [(digit, digit * 10.0**power) for power in range(exponent, exponent + 3) for digit in _DIGITS]
+    steps = [(digit, digit * 10.0**zeros) for zeros in range(exponent, exponent + 3) for digit in _DIGITS]
 
     def rank(choice: tuple[float, float]) -> tuple[bool, bool, bool, float]:
         digit, step = choice
@@ -88,25 +88,25 @@ def _is_multiple(value: float, step: float) -> bool:
 
 def whole_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
     """Like `linear_ticks`, on whole numbers only: for layers and epochs."""
-    if high - low < most:
-        step = 1.0
-    else:
-        step = max(1.0, nice_step((high - low) / max(1, most - 1)))
-        step = 5.0 if step == 2.5 else step
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    places = [index * step for index in range(first, min(last, first + most) + 1)]
-    if low >= 1 and places and places[0] - low >= step * 0.6 and low == int(low):
+    places = _whole_places(low, high, most)
+    if low >= 1 and low == math.floor(low) and places and places[0] - low >= 0.6 * (high - low) / most:
         places.insert(0, low)  # layer 1 is worth naming
     return tuple(Tick(place, number(place, 6, ascii_only=ascii_only)) for place in places)
 
 
 def power_ticks(low: float, high: float, most: int, *, ascii_only: bool = False) -> tuple[Tick, ...]:
     """Ticks for logarithms: whole powers of ten, finer only where less than two of them are in sight."""
-    whole = math.floor(high + 1e-9) - math.ceil(low - 1e-9) + 1
-    if whole >= 2:
-        step = max(1, math.ceil(nice_step((high - low) / max(1, most - 1)) - 1e-9))
-        first = math.ceil(low / step - 1e-9)
-        places = [index * float(step) for index in range(first, math.floor(high / step + 1e-9) + 1)]
-    else:
+    places = _whole_places(low, high, most)
+    if len(places) < 2:
         places = [tick.at for tick in linear_ticks(low, high, most)]
-    return tuple(Tick(place, power(place, ascii_only=ascii_only)) for place in places[: most + 1])
+    return tuple(Tick(place, power(place, ascii_only=ascii_only)) for place in places)
+
+
+def _whole_places(low: float, high: float, most: int) -> list[float]:
+    """Multiples of 1, 2, 5, 10, 20 …, as many as may be."""
+    exponent = max(0, math.floor(math.log10(high / most - low / most)))
+    for step in (digit * 10.0**zeros for zeros in range(exponent, exponent + 3) for digit in (1.0, 2.0, 5.0)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first < most:
+            return [index * step for index in range(first, last + 1)]
+    return []
