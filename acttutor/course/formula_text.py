@@ -21,7 +21,7 @@ from acttutor.course.latex import (
 )
 
 _GROWING: Final = {"{": "\\{", "}": "\\}", "‖": "\\Vert", "⟨": "\\langle", "⟩": "\\rangle"}
-_BRACKETS: Final = {"pmatrix": "()", "bmatrix": "[]", "vmatrix": "||"}
+_BRACKETS: Final = {"pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|")}
 _OPENING: Final = frozenset("([{,;⟨⌊⌈|‖")
 # What texicode calls by another name; it draws a letter as it stands.
 _RENAMED: Final = {
@@ -148,7 +148,7 @@ class _Speaker:
                 return self.grid(environment, rows)
 
     def row(self, items: tuple[Tree, ...]) -> str:
-        said = []
+        said: list[str] = []
         for position, item in enumerate(items):
             word = self.say(item)
             if not self.small and _takes_space(items, position):
@@ -191,7 +191,7 @@ class _Speaker:
         said = "; ".join(comma.join(self.say(cell).strip() for cell in row) for row in rows)
         if environment == "aligned":
             return said
-        opening, closing = _BRACKETS.get(environment, "{}")
+        opening, closing = _BRACKETS.get(environment, ("{", "}"))
         return f"{opening}{said}{closing}"
 
 

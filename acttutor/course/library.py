@@ -19,7 +19,7 @@ from acttutor.course.document import (
 )
 from acttutor.course.model import Concept, Course, Language, Lesson, Misconception, Repair
 from acttutor.course.parser import ParsedLesson, ParsedQuestions, parse_lesson, parse_questions
-from acttutor.course.places import error, warning
+from acttutor.course.places import clean_node, error, warning
 from acttutor.errors import UserError
 
 COURSE_FILE: Final = "course.yaml"
@@ -101,7 +101,8 @@ def read_course(root: Path) -> CourseFile:
     text, problems = _text(path, root, name)
     if text is None:
         return CourseFile(name, None, None, tuple(problems))
-    node, found = parse_yaml(text, name)
+    tree, found = parse_yaml(text, name)
+    node = clean_node(tree)
     problems += found
     if not isinstance(node, Mapping):
         if not problems:

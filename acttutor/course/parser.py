@@ -17,6 +17,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from acttutor.course.blocks import BLOCK_NAMES, MATH, Keys, LessonKeys, QuestionsKeys, kind_of
 from acttutor.course.document import MAX_BYTES, Mapping, Node, Problem, Severity, convert, parse_yaml
+from acttutor.course.places import clean_node
 from acttutor.course.text import clean, unsafe_characters
 from acttutor.errors import did_you_mean
 
@@ -169,7 +170,7 @@ class _Reading:
     def yaml(self, text: str, line: int) -> Node | None:
         node, problems = parse_yaml(text, self.path, line=line)
         self.problems += problems
-        return node
+        return clean_node(node)
 
     def blocks(self) -> list[ParsedBlock]:
         """All live blocks of the file in order; what only looks like one is reported."""

@@ -1,6 +1,9 @@
-"""Where in a file something stands: the way from a mapping through keys and indices, as line and column."""
+"""Trees of a file: the way through keys and indices to a line and column, and problems told there."""
 
-from acttutor.course.document import Mapping, Node, Problem, Sequence, Severity
+from dataclasses import replace
+
+from acttutor.course.document import Entry, Mapping, Node, Problem, Scalar, Sequence, Severity
+from acttutor.course.text import clean
 from acttutor.errors import UserError
 
 Step = str | int
@@ -25,6 +28,28 @@ def place(node: Node | None, *steps: Step) -> tuple[int, int]:
         if found is not None:
             return found.line, found.column
     return 1, 1
+
+
+def clean_node(node: Node | None) -> Node | None:
+    """The tree with every text clean: escapes such as `"\\e"` make characters that the file's text did not hold."""
+    match node:
+        case None:
+            return None
+        case Scalar():
+            return _clean_scalar(node)
+        case Sequence():
+            return replace(
+                node, items=tuple(item for item in map(clean_node, node.items) if item is not None)
+            )
+        case Mapping():
+            pairs = ((_clean_scalar(entry.key), clean_node(entry.value)) for entry in node.entries)
+            return replace(
+                node, entries=tuple(Entry(key, value) for key, value in pairs if value is not None)
+            )
+
+
+def _clean_scalar(scalar: Scalar) -> Scalar:
+    return replace(scalar, text=clean(scalar.text))
 
 
 def error(path: str, at: tuple[int, int], code: str, message: str, suggestion: str = "") -> Problem:

@@ -6,7 +6,7 @@ Run it as `python -m tests.course.fuzz_lessons [HOW_MANY] [SEED]`; a test runs a
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,6 +46,8 @@ _SNIPPETS = (
     "[x](javascript:y)",
     "\x1b[2J",
     "\x1b]52;c;AAAA\x07",
+    '"\\e[2J"',
+    '"\\u202e"',
     "\u202e",
     "\x00",
     "\x9b31m",
@@ -166,9 +168,21 @@ def _read(root: Path, number: int, seed: int) -> bool:
     except UserError:
         return False
     for lesson in course.lessons:
-        if not is_clean(plain_text(lesson)):
-            raise AssertionError(f"mutant {number} of seed {seed}: plain text steers a terminal")
+        if not all(map(is_clean, (plain_text(lesson), *_texts(lesson)))):
+            raise AssertionError(f"mutant {number} of seed {seed}: a lesson steers a terminal")
     return bool(course.lessons)
+
+
+def _texts(thing: object) -> Iterator[str]:
+    """Every text in a part of the model."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        for item in thing:
+            yield from _texts(item)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from _texts(getattr(thing, field.name))
 
 
 if __name__ == "__main__":
