@@ -73,8 +73,8 @@ def in_latex(tree: Tree, *, small: bool = False) -> str:
             return f"\\left{opening} {in_latex(body, small=small)}\\right{closing} "
         case Grid(environment, rows):
             cells = ("&".join(in_latex(cell, small=small) for cell in row) for row in rows)
-            body = "\\\\".join(cells)
-            return f"\\begin{{{environment}}}{body}\\end{{{environment}}}"
+            joined = "\\\\".join(cells)
+            return f"\\begin{{{environment}}}{joined}\\end{{{environment}}}"
 
 
 def _spaced(items: tuple[Tree, ...], *, small: bool) -> str:
