@@ -28,6 +28,7 @@ from acttutor.course.lint_text import check_block_prose, check_fences, check_les
 from acttutor.course.model import Language
 from acttutor.course.parser import ParsedBlock
 from acttutor.course.places import error, place, warning
+from acttutor.course.text import clean
 from acttutor.errors import UserError, did_you_mean
 
 _START: Final = (1, 1)
@@ -120,7 +121,7 @@ def _check_folders(root: Path, course: CourseFile, slugs: tuple[str, ...]) -> It
             yield error(COURSE_FILE, at, "missing-folder", f"there is no folder {slug}", advice)
             continue
         for child in sorted(folder.iterdir()):
-            name = f"{slug}/{child.name}"
+            name = f"{slug}/{clean(child.name)}"
             if child.is_symlink():
                 message = "a symbolic link is not followed"
                 yield error(name, _START, "symlink", message, "put the file itself here")
@@ -129,7 +130,7 @@ def _check_folders(root: Path, course: CourseFile, slugs: tuple[str, ...]) -> It
                 yield warning(name, _START, "unknown-file", "this file is never read", advice)
     for child in sorted(root.iterdir()):
         if child.is_dir() and (child / f"lesson.{Language.EN}.md").is_file() and child.name not in slugs:
-            message = f"the lesson folder {child.name} is not listed"
+            message = f"the lesson folder {clean(child.name)} is not listed"
             yield warning(
                 COURSE_FILE, place(course.node, "lessons"), "unlisted", message, "list it under lessons"
             )

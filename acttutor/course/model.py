@@ -1,8 +1,8 @@
 """What is taught, as plain data: a course of lessons, their pages, the live blocks on a page, and questions.
 
-Every text in here is clean: no control, escape or bidi-override character survives the parser, so a screen
-may print it. It is still *markdown* of a stranger, never Textual markup. Line numbers are 1-based lines of the
-file the thing was read from.
+Every text in here is clean: no control, escape or bidi-override character survives the parser, so a
+screen may print it. It is still *markdown* of a stranger, never Textual markup. Line numbers are 1-based
+lines of the file the thing was read from.
 """
 
 from __future__ import annotations

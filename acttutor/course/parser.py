@@ -170,7 +170,8 @@ class _Reading:
     def yaml(self, text: str, line: int) -> Node | None:
         node, problems = parse_yaml(text, self.path, line=line)
         self.problems += problems
-        return clean_node(node)
+        # Only an escape can make a character that the text, which is clean, does not hold.
+        return clean_node(node) if "\\" in text else node
 
     def blocks(self) -> list[ParsedBlock]:
         """All live blocks of the file in order; what only looks like one is reported."""

@@ -125,7 +125,7 @@ class _Reader:
         )
         for label, profile in profiles:
             told = self._("{label}: {ratio} of it reaches layer 1, a factor of {factor} per layer.").format(
-                label=label, ratio=power(round(profile.log10_ratio, 1)), factor=number(profile.factor, 3)
+                label=label, ratio=power(profile.log10_ratio), factor=number(profile.factor, 3)
             )
             lines += wrapped(told, first="- ", rest="  ")
         return [*lines, *self.caption(block.caption), *_indented(self.flow_table(profiles))]
@@ -135,8 +135,7 @@ class _Reader:
         rows = min(_TABLE_ROWS, depth)
         layers = sorted({round(1 + (depth - 1) * row / max(rows - 1, 1)) for row in range(rows)})
         cells = tuple(
-            (str(layer), *(power(round(_relative(profile, layer), 1)) for _, profile in profiles))
-            for layer in layers
+            (str(layer), *(power(_relative(profile, layer)) for _, profile in profiles)) for layer in layers
         )
         return Table((self._("layer"), *(label for label, _ in profiles)), cells)
 
