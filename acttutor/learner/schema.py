@@ -98,8 +98,10 @@ def check_sound(connection: sqlite3.Connection) -> None:
 
 
 def check_tables(connection: sqlite3.Connection) -> None:
-    """Raise DamagedError when a table is gone, as after damage to the page that lists them."""
+    """Raise DamagedError when a table or column is gone, as after damage to the page that lists them."""
     try:
+        # EXPLAIN compiles the statement, and so finds each of its columns, without adding a row.
+        connection.execute(f"EXPLAIN {_INSERT}", (None,) * _INSERT.count("?"))
         connection.execute(f"SELECT seq, {_COLUMNS} FROM events LIMIT 0")
         connection.execute("SELECT name, seq, body FROM snapshots LIMIT 0")
     except sqlite3.OperationalError as error:
