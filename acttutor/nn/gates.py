@@ -2,18 +2,18 @@
 
 ACON (Ma, Zhang, Liu & Sun 2021, section 3) is the smooth maximum of two lines, p₁x and p₂x:
 f(x) = (p₁-p₂)x·σ(u) + p₂x with u = β(p₁-p₂)x. It is computed as p₁x·σ(u) + p₂x·σ(-u), a weighted mean of the
-two lines, where nothing cancels but what cancels in truth. With h(u) = d(uσ(u))/du the slope is
+two lines, so that nothing cancels but what cancels in truth. With h(u) = d(uσ(u))/du the slope is
 p₁h(u) + p₂h(-u).
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from acttutor.nn.arrays import Array
 from acttutor.nn.kinds import Params
-from acttutor.nn.special import gate_times, root_slope, sigmoid, sigmoid_times, two_product
+from acttutor.nn.special import gate_times, root_slope, sigmoid, sigmoid_slope, sigmoid_times, two_product
 
 # The extremes of h(u), reached at u = ±2.3993572805154675: sup and inf of silu'.
 GATE_MAX = 1.0998393201288669
@@ -59,6 +59,15 @@ class _Lines:
     def mean(self) -> float:
         """The slope where f is straight."""
         return 0.5 * self.p1 + 0.5 * self.p2
+
+    def scaled(self, power: int) -> "_Lines":
+        """The two lines times 2^power, their switch as it was."""
+        return replace(
+            self,
+            p1=math.ldexp(self.p1, power),
+            p2=math.ldexp(self.p2, power),
+            spread_exponent=self.spread_exponent + power,
+        )
 
     def switch(self, x: Array) -> tuple[Array, Array]:
         """u and its rounding error."""
@@ -111,25 +120,32 @@ def _acon(x: Array, lines: _Lines) -> Array:
     if lines.straight:
         return lines.mean * x if lines.mean else np.where(np.isnan(x), x, 0.0)
     u, low = lines.switch(x)
-    first = _weighted_line(lines.p1, x, u, low)
-    second = _weighted_line(lines.p2, x, -u, -low)
-    total = first + second
+    total = _mixture(x, lines, u, low)
     lost = np.isnan(total) & ~np.isnan(x)
     if lost.any():
-        # Two lines beyond float64 that pull apart: compare them at a smaller x, then scale back.
-        power = 1000
-        small = np.ldexp(x, -power)
-        p1, p2 = math.ldexp(lines.p1, -power // 2), math.ldexp(lines.p2, -power // 2)
-        scaled = _weighted_line(p1, small, u, low) + _weighted_line(p2, small, -u, -low)
-        total = np.where(lost, np.ldexp(scaled, power + power // 2), total)
+        # Two lines beyond float64 that pull apart: compare them at a smaller scale, then come back.
+        scaled = _mixture(np.ldexp(x, -1000), lines.scaled(-500), u, low)
+        total = np.where(lost, np.ldexp(scaled, 1500), total)
     return total
+
+
+def _mixture(x: Array, lines: _Lines, u: Array, low: Array) -> Array:
+    """p₁x·σ(u) + p₂x·σ(-u); for small u as ½(p₁+p₂)x + ½(p₁-p₂)x·tanh(u/2): exact for p₂ = -p₁ too."""
+    apart = _weighted_line(lines.p1, x, u, low) + _weighted_line(lines.p2, x, -u, -low)
+    mantissa, power = np.frexp(x)
+    lean = np.ldexp(0.5 * lines.spread * np.tanh(0.5 * u) * mantissa, power + lines.spread_exponent)
+    return np.where(np.abs(u) < 1.0, lines.mean * x + lean, apart)
 
 
 def _acon_slope(x: Array, lines: _Lines) -> Array:
     u, low = lines.switch(x)
     shift = 2 if max(abs(lines.p1), abs(lines.p2)) > 1e300 else 0
-    p1, p2 = math.ldexp(lines.p1, -shift), math.ldexp(lines.p2, -shift)
-    slope: Array = np.ldexp(gate_times(p1, u, low) + gate_times(p2, -u, -low), shift)
+    small = lines.scaled(-shift)
+    apart = gate_times(small.p1, u, low) + gate_times(small.p2, -u, -low)
+    # h(±u) = ½ ± k(u): for small u the halves are summed exactly, as in the mixture.
+    k = 0.5 * np.tanh(0.5 * u) + u * sigmoid_slope(u)
+    near = small.mean + np.ldexp(small.spread * k, small.spread_exponent)
+    slope: Array = np.ldexp(np.where(np.abs(u) < 1.0, near, apart), shift)
     return slope
 
 

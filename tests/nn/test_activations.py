@@ -1,5 +1,7 @@
 """Every activation against reference numbers: values, slopes, parameter derivatives, tails and kinks."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -46,11 +48,21 @@ def _row_id(row: dict[str, object]) -> str:
 def test_tails_and_extreme_parameters_keep_their_digits(row) -> None:  # type: ignore[no-untyped-def]
     activation = apply(row["activation"], row["params"])
     x = floats(TAILS["x"])
-    assert_close(activation.value(x), floats(row["value"]))
-    assert_close(activation.derivative(x), floats(row["derivative"]))
+    assert_close(activation.value(x), floats(row["value"]), 1e-14)
+    assert_close(activation.derivative(x), floats(row["derivative"]), 1e-14)
     found = activation.parameter_derivatives(x)
     for name, expected in row["param_derivatives"].items():
-        assert_close(found[name], floats(expected))
+        assert_close(found[name], floats(expected), 1e-14)
+
+
+def test_acon_survives_products_beyond_float64_on_the_way() -> None:
+    # p₁x = -1e310, but the switch σ(-100) brings it back.
+    there = apply("acon_c", {"p1": 1e155, "p2": 0.0, "beta": 1e-308}).value(-1e155)
+    assert float(there) == pytest.approx(-1e155 * math.exp(-100.0) * 1e155, rel=1e-13)
+    # Both lines are beyond float64 and pull apart; their weighted mean 1e310·tanh(u/2), u = 2e-8, is not.
+    between = apply("acon_c", {"p1": 1e10, "p2": -1e10, "beta": 1e-318}).value(1e300)
+    half = 1e-318 * 1e10 * 1e300
+    assert float(between) == pytest.approx(1e300 * half * 1e10, rel=1e-12)
 
 
 def test_every_computable_entry_has_reference_values_or_tails() -> None:

@@ -198,3 +198,10 @@ def test_no_slope_of_a_composition_exceeds_its_largest(outer: Activation) -> Non
 
 def test_the_formula_of_a_composition_names_its_parts_from_the_outside_in() -> None:
     assert get("tanh(sigmoid(relu))").formula == r"f(x)=\text{tanh}(\text{σ}(\text{ReLU}(x)))"
+
+
+def test_a_flat_outer_function_stays_flat_however_steep_the_inner_one_is() -> None:
+    both = apply("sigmoid(prelu)")
+    assert both.parameter_derivatives(-np.inf)["inner.a"] == 0.0
+    steep = apply("hard_tanh(acon_c)", {"inner.p1": 1.7e308, "inner.p2": -1.7e308})
+    assert steep.derivative(5.0) == 0.0
