@@ -1,0 +1,42 @@
+"""Text measured in terminal cells, in which a Chinese character counts two."""
+
+from acttutor.course.formula import width as cells
+
+__all__ = ["cells", "cut", "padded", "wrapped"]
+
+
+def cut(text: str, space: int) -> str:
+    """The text, or as much of it as fits with an ellipsis."""
+    if cells(text) <= space:
+        return text
+    kept = ""
+    for character in text:
+        if cells(kept + character) > space - 1:
+            break
+        kept += character
+    return f"{kept}…"[: max(space, 0)]
+
+
+def padded(text: str, space: int) -> str:
+    """The text cut or filled with blanks to exactly so many cells."""
+    fitting = cut(text, space)
+    return fitting + " " * (space - cells(fitting))
+
+
+def wrapped(text: str, space: int) -> tuple[str, ...]:
+    """The text in lines of at most so many cells, broken at blanks, and between any characters where there are none."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        tried = f"{line} {word}" if line else word
+        if cells(tried) <= space:
+            line = tried
+            continue
+        if line and (cells(word) <= space or cells(line) > space // 2):
+            lines.append(line)
+            line = ""
+        for character in word if not line else f" {word}":
+            if cells(line + character) > space:
+                lines.append(line)
+                line = ""
+            line += character
+    return (*lines, line)
