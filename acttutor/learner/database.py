@@ -77,6 +77,8 @@ def read_without_writing(path: Path) -> sqlite3.Connection:
             return memory
         except schema.Trouble as error:
             damaged = damaged or schema.is_damage(error)
+        except schema.DamagedError:
+            damaged = True
         except OSError:
             continue
     if damaged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from acttutor.learner.events import Answered, Record, decode, encode, kind
@@ -78,11 +79,23 @@ def uri(path: Path, options: str) -> str:
     return f"{path.absolute().as_uri()}?{options}"
 
 
+@contextmanager
+def _errors_are_damage() -> Iterator[None]:
+    """For statements that are right by themselves: where SQLite finds them wrong, it is the file that is broken."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise DamagedError(str(error)) from error
+        raise
+
+
 def check_ours(connection: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> int:
     """The schema version of a file, 0 for an empty one; RefusedError when this program must not touch it."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    with _errors_are_damage():
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if application != APPLICATION_ID and (application or version or tables):
         raise RefusedError(newer=False)
     if version > len(migrations):
@@ -99,15 +112,11 @@ def check_sound(connection: sqlite3.Connection) -> None:
 
 def check_tables(connection: sqlite3.Connection) -> None:
     """Raise DamagedError when a table or column is gone, as after damage to the page that lists them."""
-    try:
+    with _errors_are_damage():
         # EXPLAIN compiles the statement, and so finds each of its columns, without adding a row.
         connection.execute(f"EXPLAIN {_INSERT}", (None,) * _INSERT.count("?"))
         connection.execute(f"SELECT seq, {_COLUMNS} FROM events LIMIT 0")
         connection.execute("SELECT name, seq, body FROM snapshots LIMIT 0")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
-            raise DamagedError(str(error)) from error
-        raise
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:

@@ -236,7 +236,7 @@ class EventStore:
         self._detach()
         try:
             connection, notice = database.begin_again(self.path, self._now, self._patience)
-        except (OSError, *schema.Trouble, schema.RefusedError):
+        except (OSError, *schema.Trouble, schema.RefusedError, schema.DamagedError):
             self._note(NoticeKind.STUCK)
         else:
             self._notices[notice.kind] = notice

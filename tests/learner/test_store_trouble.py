@@ -185,6 +185,12 @@ def damage_header(path: Path) -> None:
     path.write_bytes(b"this was a database once\n" * 400)
 
 
+def damage_format(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[44:48] = b"\0\0\0\x63"  # the schema format number of the SQLite header
+    path.write_bytes(data)
+
+
 def damage_half(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 + 100])
 
@@ -196,7 +202,7 @@ def damage_pages(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("damage", [damage_header, damage_half, damage_pages])
+@pytest.mark.parametrize("damage", [damage_header, damage_format, damage_half, damage_pages])
 def test_a_damaged_file_is_kept_aside_as_it_was_and_a_new_one_begun(tmp_path: Path, damage) -> None:
     with open_store(tmp_path, NOON) as store:
         for number in range(30):
