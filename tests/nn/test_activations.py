@@ -59,10 +59,21 @@ def test_acon_survives_products_beyond_float64_on_the_way() -> None:
     # p₁x = -1e310, but the switch σ(-100) brings it back.
     there = apply("acon_c", {"p1": 1e155, "p2": 0.0, "beta": 1e-308}).value(-1e155)
     assert float(there) == pytest.approx(-1e155 * math.exp(-100.0) * 1e155, rel=1e-13)
+    # x·σ(-100) alone is below float64; times p₁ it is not.
+    back = apply("acon_c", {"p1": 1e300, "p2": 0.0, "beta": 100.0}).value(-1e-300)
+    assert float(back) == pytest.approx(-math.exp(-100.0), rel=1e-13, abs=0)
     # Both lines are beyond float64 and pull apart; their weighted mean 1e310·tanh(u/2), u = 2e-8, is not.
     between = apply("acon_c", {"p1": 1e10, "p2": -1e10, "beta": 1e-318}).value(1e300)
     half = 1e-318 * 1e10 * 1e300
     assert float(between) == pytest.approx(1e300 * half * 1e10, rel=1e-12)
+
+
+def test_acon_scales_with_its_input_even_where_both_lines_are_beyond_float64() -> None:
+    # f(cx; β/c) = c·f(x; β), exactly so for powers of 2: far out the lines 100x and -169x overflow, f does not.
+    near = apply("acon_c", {"p1": 100.0, "p2": -169.0, "beta": 2.0**-1009}).value(2.0**1000)
+    far = apply("acon_c", {"p1": 100.0, "p2": -169.0, "beta": 2.0**-1031}).value(2.0**1022)
+    assert float(far) == pytest.approx(float(near) * 2.0**22, rel=1e-14)
+    assert math.isfinite(float(far))
 
 
 def test_every_computable_entry_has_reference_values_or_tails() -> None:
