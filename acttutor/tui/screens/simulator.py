@@ -147,24 +147,27 @@ class SimulatorScreen(Room):
 
     @work(thread=True, exclusive=True, group="simulator-open")
     def _open_first(self) -> None:
+        """Read in a thread: the course may be read for the first time."""
+        try:
+            step, name = self._first()
+        except UserError as error:
+            path = self.tutor.setup.network
+            self.app.call_from_thread(self._opened, None, path.name if path is not None else "", error)
+        else:
+            self.app.call_from_thread(self._opened, step, name, None)
+
+    def _first(self) -> tuple[TrainingStep, str]:
         """The file named at the door, else the first network of the course, else a small one of our own."""
         path = self.tutor.setup.network
-        found: NetworkFile | None = None
-        name = path.name if path is not None else ""
-        try:
-            if path is not None:
-                from acttutor.course.network_file import load
+        if path is not None:
+            from acttutor.course.network_file import load
 
-                found = load(path)
-            else:
-                block = first_sim_block(self.tutor.course)
-                found = block.network if block is not None else None
-                name = block.id if block is not None else ""
-            step = found.step() if found is not None else small_network()
-        except UserError as error:
-            self.app.call_from_thread(self._opened, None, name, error)
-            return
-        self.app.call_from_thread(self._opened, step, name, None)
+            return load(path).step(), path.name
+        try:
+            block = first_sim_block(self.tutor.course)
+        except UserError:
+            block = None  # what is wrong with a course is told on the home screen
+        return (small_network(), "") if block is None else (block.network.step(), block.id)
 
     def _opened(self, step: TrainingStep | None, name: str, error: UserError | None) -> None:
         if self._stepper is not None:
@@ -289,9 +292,10 @@ class SimulatorScreen(Room):
         """One step of time running by itself; it stops at the end."""
         if self._stepper is None:
             return
-        if self._stepper.forward().upcoming is None:
+        self._stepper = self._stepper.forward()
+        if self._stepper.upcoming is None:
             self._stop()
-        self._move(self._stepper.forward())
+        self._show_place(self._stepper)
 
     def _stop(self) -> None:
         """End what goes on by itself: the timer, and an open prediction, whose number is then simply shown."""

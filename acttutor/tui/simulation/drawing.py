@@ -11,13 +11,16 @@ from enum import StrEnum
 from acttutor.nn.trace import OperationKind, Phase
 from acttutor.tui.simulation.cells import cells, padded
 from acttutor.tui.simulation.numbers import fitted
-from acttutor.tui.simulation.scene import EVERY, NARROWEST_GAP, Column, Line, Scene, Unit
+from acttutor.tui.simulation.scene import EVERY, NARROWEST_COLUMN, NARROWEST_GAP, Column, Line, Scene, Unit
 from acttutor.tui.simulation.strokes import Stroke, Weight, drawn
 from acttutor.tui.simulation.units import Slope
 
 WIDEST_GAP = 22
 NUMBER_CELLS = 9
 """The longest number with four digits that is common: `-1.234e-5`."""
+
+NARROWEST = 2 * NARROWEST_COLUMN + NARROWEST_GAP
+"""Cells below which nothing is drawn: two layers must fit."""
 
 MOST_LINES = 4
 """Lines of a unit: z, a, and the gradients of both."""
@@ -57,7 +60,7 @@ Row = tuple[Piece, ...]
 
 def rows(scene: Scene) -> tuple[Row, ...]:
     """The scene in exactly `height` rows of at most `width` cells; the first row heads the columns."""
-    if scene.height < 2 or scene.width < 12:
+    if scene.height < 2 or scene.width < NARROWEST:
         return ((),) * max(scene.height, 0)
     return _Layout(scene, scene.columns()).rows()
 

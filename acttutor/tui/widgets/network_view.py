@@ -53,10 +53,10 @@ def as_content(drawn: tuple[Row, ...]) -> Content:
 def height_of(network: Network, lines: int) -> int:
     """Lines for the drawing on a screen of so many lines: five a unit at most, what the operation can spare at least.
 
-    Title, phases and keys take three lines, the operation needs twelve and gets more than half of a tall screen.
+    Title, phases and keys take three lines, the operation needs ten and likes twelve; half of a tall screen is its own.
     """
     units = min(max(network.widths), MOST_UNITS)
-    spare = max(lines - 3 - 12, (lines - 3) // 2)
+    spare = max(lines - 3 - 12, min(lines - 3 - 10, (lines - 3) // 2))
     return max(5, min(1 + 5 * units, spare))
 
 

@@ -30,6 +30,7 @@ class Setting(StrEnum):
     BESIDE = "beside"
     PACKED = "packed"
     TIGHT = "tight"
+    FLAT = "flat"
 
 
 class OperationView(Widget):
@@ -112,7 +113,7 @@ class OperationView(Widget):
     ) -> Iterator[list[Content]]:
         yield [self._heading(stepper, operation, width)]
         whole = () if self.compact else self._whole(operation, width - INDENT, setting)
-        entry = self._entry(stepper, operation, width - INDENT)
+        entry = self._entry(stepper, operation, width - INDENT, setting)
         role = "$accent" if operation.phase is Phase.BACKWARD else "$primary"
         if whole and setting is not Setting.ROOMY and widest(whole) + GAP + widest(entry) + INDENT <= width:
             yield _beside(whole, entry, role)
@@ -120,23 +121,25 @@ class OperationView(Widget):
             yield _indented(whole, "$foreground")
             yield _indented(entry, role)
         if not self.compact:
-            packed = setting in (Setting.PACKED, Setting.TIGHT)
+            packed = setting in (Setting.PACKED, Setting.TIGHT, Setting.FLAT)
             yield list((self._packed if packed else self._tensors)(stepper, operation, width))
         if not self._asking:
             yield _quiet(sentence(stepper.trace, operation, stepper.entry, self.translator), width)
 
     def _whole(self, operation: Operation, width: int, setting: Setting) -> tuple[str, ...]:
         """The formula on whole tensors."""
-        if setting is Setting.TIGHT:
+        if setting in (Setting.TIGHT, Setting.FLAT):
             return wrapped(linear(operation.formula, ascii_only=self.ascii_only), width)[:1]
         return set_formula(operation.formula, width, ascii_only=self.ascii_only)
 
-    def _entry(self, stepper: Stepper, operation: Operation, width: int) -> tuple[str, ...]:
+    def _entry(self, stepper: Stepper, operation: Operation, width: int, setting: Setting) -> tuple[str, ...]:
         """The formula of the entry under the cursor with numbers in it, as much of it as may be seen."""
         latex = numbers(stepper.trace, operation.index, stepper.entry)
         if self._asking:
             known = without_result(latex) if self._hint else latex.partition(" = ")[0]
             latex = f"{known} = ?"
+        if setting is Setting.FLAT:
+            return wrapped(linear(latex, ascii_only=self.ascii_only), width)
         return set_formula(latex, width, ascii_only=self.ascii_only)
 
     def _heading(self, stepper: Stepper, operation: Operation, width: int) -> Content:

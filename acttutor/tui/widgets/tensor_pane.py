@@ -19,7 +19,7 @@ MOST_ROWS = 8
 
 
 def tensor_rows(array: Array, space: int, most_rows: int = MOST_ROWS) -> tuple[str, ...]:
-    """The values in aligned columns, a matrix by its rows, in `space` cells; an ellipsis stands for what is left out."""
+    """The values in aligned columns, a matrix by its rows, in `space` cells; `…` stands for the rest."""
     table = array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)
     texts = [[short(float(value)) for value in row] for row in table[:most_rows]]
     widths = [max(len(row[column]) for row in texts) for column in range(len(texts[0]))]
