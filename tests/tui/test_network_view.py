@@ -1,6 +1,7 @@
 """The network as it is drawn."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,15 @@ def test_values_and_gradients_have_names_as_well_as_colours() -> None:
         assert name in drawn
 
 
+@pytest.mark.parametrize("width", [20, 30, 40, 56])
+def test_where_it_is_narrow_a_gradient_still_differs_from_a_value_without_colour(width: int) -> None:
+    for index in range(6, 12):
+        for row in rows(Scene(Stepper(OFF).at(index), width, 12, EN)):
+            for before, piece in pairwise(row):
+                if piece.style in (Style.CURSOR_GRADIENT, Style.FRESH_GRADIENT, Style.GRADIENT):
+                    assert before.text.strip() in ("d", "da", "dz")
+
+
 def test_a_negative_weight_is_a_broken_line() -> None:
     positive = traced((1, 1), ("sigmoid",), samples=1)
     negative = traced((1, 1), ("sigmoid",), samples=1, seed=4)
@@ -112,7 +122,7 @@ def test_a_number_being_predicted_is_not_drawn() -> None:
 
 
 def test_many_units_are_cut_and_counted_and_the_cursor_stays_in_sight() -> None:
-    drawn = lines(WIDE, 1, look=8)
+    drawn = lines(WIDE, 1, width=110, look=8)
     assert any("+3 more" in line for line in drawn)
     assert any(re.search(r"\b9·", line) for line in drawn)
 

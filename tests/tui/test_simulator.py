@@ -221,7 +221,7 @@ async def test_a_predicted_number_stays_hidden_until_it_is_typed(tmp_path: Path)
     async with simulator(tmp_path, size=(130, 40)) as (room, pilot):
         await pilot.press("p")
         assert place(room).index == 1
-        pane = room.query_one("#tensors-text", Static)
+        pane = room.query_one(TensorPane)
         assert "-0.545" not in text_of(room) + pane.render().plain
         assert "= ?" in text_of(room)
         await pilot.press(*"-0.645", "enter")
@@ -256,6 +256,17 @@ async def test_a_prediction_can_be_given_up_and_words_are_no_number(tmp_path: Pa
         assert "It is z1[1,1] = -0.545" in words.render().plain
 
 
+async def test_a_new_weight_can_be_predicted_from_what_is_shown(tmp_path: Path) -> None:
+    async with simulator(tmp_path) as (room, pilot):
+        await pilot.press("end", *["left"] * 4, "p")
+        await pilot.pause()
+        text = text_of(room)
+        assert place(room).phase is Phase.UPDATE
+        assert "W1 " in text
+        assert "dW1 " in text
+        assert "= 0.5" in text, "the learning rate is needed too"
+
+
 async def test_after_the_last_number_there_is_none_to_predict(tmp_path: Path) -> None:
     async with simulator(tmp_path) as (room, pilot):
         await pilot.press("end", "p")
@@ -281,9 +292,9 @@ async def test_tab_shows_the_tensors_in_place_of_the_network_where_it_is_narrow(
         await pilot.pause()
         assert pane.display
         assert pane.has_focus
-        assert "= z1" in pane.query_one(Static).render().plain
+        assert "= z1" in pane.render().plain
         await pilot.press("right")
-        assert "= a1" in pane.query_one(Static).render().plain, "time can be moved from there too"
+        assert "= a1" in pane.render().plain, "time can be moved from there too"
         await pilot.press("escape")
         assert not pane.display
         assert pilot.app.screen is room
@@ -295,7 +306,7 @@ async def test_tensors_stand_beside_the_network_where_it_is_wide(tmp_path: Path)
         pane = room.query_one(TensorPane)
         assert pane.display
         assert room.query_one(NetworkView).region.right <= pane.region.x
-        assert "= z1" in pane.query_one(Static).render().plain
+        assert "= z1" in pane.render().plain
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40), (160, 50)])

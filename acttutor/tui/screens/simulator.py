@@ -15,7 +15,7 @@ from acttutor.nn.trace import Trace, TrainingStep, trace
 from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
 from acttutor.tui.simulation.edits import History, spot_of
-from acttutor.tui.simulation.networks import first_sim_block, small_network
+from acttutor.tui.simulation.networks import first_step
 from acttutor.tui.simulation.words import as_text
 from acttutor.tui.stepper import Stepper
 from acttutor.tui.widgets.network_view import NetworkView, height_of
@@ -84,14 +84,19 @@ class SimulatorScreen(Room):
     def load(self, network_file: "NetworkFile", name: str) -> None:
         """Open a network; one that cannot be traced leaves a message in the room."""
         try:
-            self._open(network_file.step(), name)
+            self.open_step(network_file.step(), name)
         except UserError as error:
             self._fail(error, name)
+            self._show_if_mounted()
+
+    def open_step(self, step: TrainingStep, name: str) -> None:
+        """Open a training step; raises UserError for one that cannot be traced, with nothing changed."""
+        self._open(step, name)
         self._show_if_mounted()
 
     def _open(self, step: TrainingStep, name: str) -> None:
-        self._stop()
         traced = trace(step)
+        self._stop()
         self._name, self._message = name, ""
         self._history, self._stepper = History((step,)), Stepper(traced)
         self._hiding = False
@@ -148,26 +153,13 @@ class SimulatorScreen(Room):
     @work(thread=True, exclusive=True, group="simulator-open")
     def _open_first(self) -> None:
         """Read in a thread: the course may be read for the first time."""
+        path = self.tutor.setup.network
         try:
-            step, name = self._first()
+            step, name = first_step(path, lambda: self.tutor.course)
         except UserError as error:
-            path = self.tutor.setup.network
             self.app.call_from_thread(self._opened, None, path.name if path is not None else "", error)
         else:
             self.app.call_from_thread(self._opened, step, name, None)
-
-    def _first(self) -> tuple[TrainingStep, str]:
-        """The file named at the door, else the first network of the course, else a small one of our own."""
-        path = self.tutor.setup.network
-        if path is not None:
-            from acttutor.course.network_file import load
-
-            return load(path).step(), path.name
-        try:
-            block = first_sim_block(self.tutor.course)
-        except UserError:
-            block = None  # what is wrong with a course is told on the home screen
-        return (small_network(), "") if block is None else (block.network.step(), block.id)
 
     def _opened(self, step: TrainingStep | None, name: str, error: UserError | None) -> None:
         if self._stepper is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from acttutor.nn.trace import OperationKind, Phase
-from acttutor.tui.simulation.cells import cells, padded
+from acttutor.tui.simulation.cells import cells, cut, padded
 from acttutor.tui.simulation.numbers import fitted
 from acttutor.tui.simulation.scene import EVERY, NARROWEST_COLUMN, NARROWEST_GAP, Column, Line, Scene, Unit
 from acttutor.tui.simulation.strokes import Stroke, Weight, drawn
@@ -83,7 +83,7 @@ class _Layout:
 
     def rows(self) -> tuple[Row, ...]:
         target = self._target_lines()
-        widths, gap, target_width = self._widths(target)
+        widths, gap, target_width, roomy = self._widths(target)
         grid = [list[Piece]() for _ in range(self.scene.height)]
         positions = [self._positions(column) for column in self.columns]
         for place, column in enumerate(self.columns):
@@ -94,14 +94,16 @@ class _Layout:
                 for row, pieces in enumerate(edges, 1):
                     grid[row].extend(pieces)
             grid[0].append(self._head(column, widths[place] + (gap if place < len(self.columns) - 1 else 0)))
-            for row, pieces in enumerate(self._column_rows(column, positions[place], widths[place]), 1):
+            for row, pieces in enumerate(
+                self._column_rows(column, positions[place], widths[place], roomy), 1
+            ):
                 grid[row].extend(pieces)
         if target and self.columns[-1].layer == len(self.scene.stepper.trace.network.layers):
             self._add_target(grid, target, positions[-1], target_width)
         return tuple(tuple(row) for row in grid)
 
-    def _widths(self, targets: tuple[float, ...]) -> tuple[tuple[int, ...], int, int]:
-        """Cells of each column, of the gap between two, and of the targets at the right."""
+    def _widths(self, targets: tuple[float, ...]) -> tuple[tuple[int, ...], int, int, bool]:
+        """Cells of each column, of the gap between two, of the targets; and whether columns have what they want."""
         count = len(self.columns)
         wide = [self._wanted_width(column) for column in self.columns]
         gaps = (count - 1) * NARROWEST_GAP
@@ -109,8 +111,8 @@ class _Layout:
         target_width = needed if self.scene.width >= count * 9 + gaps + needed else 0
         space = self.scene.width - target_width
         if sum(wide) + gaps <= space:
-            return tuple(wide), min(WIDEST_GAP, (space - sum(wide)) // max(count - 1, 1)), target_width
-        return ((space - gaps) // count,) * count, NARROWEST_GAP, target_width
+            return tuple(wide), min(WIDEST_GAP, (space - sum(wide)) // max(count - 1, 1)), target_width, True
+        return ((space - gaps) // count,) * count, NARROWEST_GAP, target_width, False
 
     def _wanted_width(self, column: Column) -> int:
         """Cells for everything the column will ever show, so that nothing moves while numbers appear."""
@@ -150,13 +152,15 @@ class _Layout:
         mark = ">" if self.scene.ascii_only else "▸"
         return Piece(padded(f"{mark} {column.head}", width), Style.HEAD_ACTIVE)
 
-    def _column_rows(self, column: Column, positions: tuple[int, ...], width: int) -> Iterator[list[Piece]]:
+    def _column_rows(
+        self, column: Column, positions: tuple[int, ...], width: int, roomy: bool
+    ) -> Iterator[list[Piece]]:
         body: list[list[Piece]] = [[Piece(" " * width)] for _ in range(self.body)]
         pitch = positions[1] - positions[0] if len(positions) > 1 else self.body
         for unit, top in zip(column.units, positions, strict=True):
             lines = self._shown(unit, min(pitch, self.body - top))
             for offset, line in enumerate(lines or (None,)):
-                body[top + offset] = self._unit_line(column, unit, line, offset, width)
+                body[top + offset] = self._unit_line(column, unit, line, offset, width, roomy)
         if column.hidden:
             _ = self.scene.tr.gettext
             more = _("+{n} more").format(n=column.hidden)
@@ -175,9 +179,9 @@ class _Layout:
         return tuple(kept[:space])
 
     def _unit_line(
-        self, column: Column, unit: Unit, line: Line | None, offset: int, width: int
+        self, column: Column, unit: Unit, line: Line | None, offset: int, width: int, roomy: bool
     ) -> list[Piece]:
-        several = len(column.units) + column.hidden > 1 and width >= 11
+        several = roomy and len(column.units) + column.hidden > 1
         glyph = self._glyph(unit)
         lead = (f"{unit.number + 1}" if several else "") if offset == 0 else ""
         pieces = [Piece(lead.rjust(2) if several else "", Style.MUTED)]
@@ -185,9 +189,9 @@ class _Layout:
         pieces.append(Piece(f"{glyph} " if offset == 0 else "  ", Style.OFF if off else Style.PLAIN))
         space = width - sum(len(piece.text) for piece in pieces)
         if line is not None:
-            named = space >= 3 + 5
-            label = f"{line.label:<2} " if named else ""
-            number = fitted(line.value, min(NUMBER_CELLS, space - len(label)))
+            label = _label(line, space)
+            room = min(NUMBER_CELLS, space - len(label))
+            number = cut(fitted(line.value, room), room)
             style = self._line_style(column, unit, line)
             pieces += [Piece(label, Style.MUTED), Piece(number, style)]
             space -= len(label) + len(number)
@@ -300,3 +304,13 @@ _WITHOUT_EDGES = frozenset(
         OperationKind.PARAMETER_UPDATE,
     }
 )
+
+
+def _label(line: Line, space: int) -> str:
+    """The name in front of a number, as long as there is space for; at the least, a gradient is told from a value."""
+    number = len(fitted(line.value, NUMBER_CELLS))
+    if space >= 3 + number:
+        return f"{line.label:<2} "
+    if space >= 2 + min(number, 5):
+        return f"{line.label:<2}"
+    return "d" if line.gradient else ""

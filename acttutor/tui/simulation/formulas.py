@@ -1,11 +1,14 @@
 """A chain of equal sides set into lines of a given width: as many sides on a line as fit, the rest below."""
 
+from functools import lru_cache
+
 from acttutor.course.formula import Drawing, draw, linear
 from acttutor.tui.simulation.cells import cells, wrapped
 
 EQUALS = " = "
 
 
+@lru_cache(maxsize=512)
 def set_formula(latex: str, width: int, *, ascii_only: bool = False) -> tuple[str, ...]:
     """The formula in two dimensions where it fits, broken before an equals sign; a side too wide is told in words."""
     if ascii_only:

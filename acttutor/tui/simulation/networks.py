@@ -1,8 +1,13 @@
 """Which network the simulator opens when nobody named one."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 
 from acttutor.course.model import Course, SimBlock
+from acttutor.course.network_file import load
+from acttutor.errors import UserError
 from acttutor.nn.activations import apply
 from acttutor.nn.losses import Loss
 from acttutor.nn.network import Layer, Network, Parameters
@@ -17,6 +22,20 @@ def first_sim_block(course: Course) -> SimBlock | None:
                 if isinstance(block, SimBlock):
                     return block
     return None
+
+
+def first_step(path: Path | None, read_course: Callable[[], Course]) -> tuple[TrainingStep, str]:
+    """The training step of the file at `path`, else of the course's first network, else of a small one; and its name.
+
+    Raises UserError for a file that is no network. What is wrong with a course is told elsewhere.
+    """
+    if path is not None:
+        return load(path).step(), path.name
+    try:
+        block = first_sim_block(read_course())
+    except UserError:
+        block = None
+    return (small_network(), "") if block is None else (block.network.step(), block.id)
 
 
 def small_network() -> TrainingStep:

@@ -1,8 +1,9 @@
 """Lines between units, drawn in the cells between two columns: braille dots, or plain ASCII."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
@@ -33,10 +34,11 @@ class Cell:
     weight: Weight
 
 
-Cells = dict[tuple[int, int], Cell]
+Cells = Mapping[tuple[int, int], Cell]
 """Drawn cells by row and column; what is not in it is empty."""
 
 
+@lru_cache(maxsize=256)
 def drawn(strokes: tuple[Stroke, ...], width: int, *, ascii_only: bool) -> Cells:
     """All strokes in a gap `width` cells wide, the important ones on top."""
     ordered = sorted(strokes, key=lambda stroke: stroke.weight)
@@ -81,7 +83,7 @@ def _points(stroke: Stroke, width: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_ascii(strokes: list[Stroke], width: int) -> Cells:
-    cells: Cells = {}
+    cells: dict[tuple[int, int], Cell] = {}
     for stroke in strokes:
         sign = "-" if stroke.start == stroke.end else "\\" if stroke.end > stroke.start else "/"
         for x in range(width):

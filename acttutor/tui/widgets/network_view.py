@@ -30,22 +30,28 @@ STYLES = {
 
 
 def as_content(drawn: tuple[Row, ...]) -> Content:
-    """Styled rows as one text for the screen."""
+    """Styled rows as one text for the screen.
+
+    A style runs on over blanks between two pieces of the same style: fewer spans are drawn faster.
+    """
     text: list[str] = []
     spans: list[Span] = []
-    place = 0
+    place = touched = 0
     for number, row in enumerate(drawn):
         if number:
             text.append("\n")
             place += 1
+        touched = place
         for piece in row:
             end = place + len(piece.text)
-            style = STYLES[piece.style]
-            if style and spans and spans[-1].end == place and spans[-1].style == style:
-                spans[-1] = Span(spans[-1].start, end, style)
-            elif style:
-                spans.append(Span(place, end, style))
             text.append(piece.text)
+            if not piece.text.isspace():
+                style = STYLES[piece.style]
+                if style and spans and spans[-1].end == touched and spans[-1].style == style:
+                    spans[-1] = Span(spans[-1].start, end, style)
+                elif style:
+                    spans.append(Span(place, end, style))
+                touched = end
             place = end
     return Content("".join(text), spans)
 

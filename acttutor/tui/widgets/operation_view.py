@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
+import numpy as np
 from textual.content import Content
 from textual.widget import Widget
 
 from acttutor.course.formula import linear
 from acttutor.i18n import Translator
+from acttutor.nn.arrays import Array
 from acttutor.nn.losses import Penalty
-from acttutor.nn.trace import Operation, Phase, numbers
+from acttutor.nn.trace import Operation, OperationKind, Phase, numbers
 from acttutor.tui.simulation.cells import cells, cut, padded, wrapped
 from acttutor.tui.simulation.formulas import set_formula, widest, without_result
 from acttutor.tui.simulation.numbers import array_text, shape_text
@@ -155,31 +157,38 @@ class OperationView(Widget):
             arrows = ""
         return Content.assemble((title, "bold"), " " * space, (arrows, "$primary"), (place, QUIET))
 
+    def _read(self, stepper: Stepper, operation: Operation) -> list[tuple[str, Array]]:
+        """What the operation reads, with the rate it multiplies by, which is no tensor of the trace."""
+        trace = stepper.trace
+        found = [(name, trace.tensor(name)) for name in operation.reads]
+        if operation.phase is Phase.UPDATE:
+            found.append(("eta" if self.ascii_only else "η", np.array(trace.learning_rate)))
+        elif operation.kind is OperationKind.PENALTY_GRADIENT:
+            found.append(("lambda" if self.ascii_only else "λ", np.array(trace.regularization.rate)))
+        return found
+
     def _tensors(self, stepper: Stepper, operation: Operation, width: int) -> Iterator[Content]:
+        """What is read and what is written, a line each."""
         _ = self.translator.gettext
-        reads, writes = _("reads"), _("writes")
-        lead = max(cells(reads), cells(writes)) + 2
-        names = [*operation.reads, operation.writes]
-        longest = max(len(name) for name in names)
-        for number, name in enumerate(names):
-            tensor = stepper.trace.tensor(name)
-            label = writes if name == operation.writes else reads if number == 0 else ""
-            values = "?" if self._asking and name == operation.writes else array_text(tensor, 8)
+        lead = max(cells(_("reads")), cells(_("writes"))) + 2
+        read = self._read(stepper, operation)
+        longest = max(len(name) for name, _tensor in (*read, (operation.writes, operation.value)))
+        for number, (name, tensor) in enumerate((*read, (operation.writes, operation.value))):
+            written = number == len(read)
+            label = _("writes") if written else _("reads") if number == 0 else ""
+            values = "?" if self._asking and written else array_text(tensor, 8)
             text = f"{name:<{longest}}  {shape_text(tensor):<4} = "
+            style = "bold" if written else ""
             yield Content.assemble(
-                (label + " " * (lead - cells(label)), QUIET),
-                text,
-                (cut(values, width - lead - len(text)), "bold" if name == operation.writes else ""),
+                (padded(label, lead), QUIET), text, (cut(values, width - lead - len(text)), style)
             )
 
     def _packed(self, stepper: Stepper, operation: Operation, width: int) -> Iterator[Content]:
-        """The same in two lines: what is read in one, what is written in the other."""
+        """The same in two lines: what is read in one, the smallest first, and what is written in the other."""
         _ = self.translator.gettext
         lead = max(cells(_("reads")), cells(_("writes"))) + 2
-        tensors = [(name, stepper.trace.tensor(name)) for name in operation.reads]
-        reads = "   ".join(
-            f"{name} {shape_text(tensor)} = {array_text(tensor, 4)}" for name, tensor in tensors
-        )
+        read = sorted(self._read(stepper, operation), key=lambda named: named[1].size)
+        reads = "   ".join(f"{name} {shape_text(tensor)} = {array_text(tensor, 4)}" for name, tensor in read)
         values = "?" if self._asking else array_text(operation.value, 8)
         writes = f"{operation.writes} {shape_text(operation.value)} = {values}"
         for label, text, style in ((_("reads"), reads, ""), (_("writes"), writes, "bold")):

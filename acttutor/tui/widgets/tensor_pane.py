@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.widget import Widget
 
 from acttutor.i18n import Translator
 from acttutor.nn.arrays import Array
 from acttutor.tui.marks import N_
+from acttutor.tui.simulation.cells import cut
 from acttutor.tui.simulation.numbers import shape_text, short
 from acttutor.tui.stepper import Stepper
 
 MOST_ROWS = 8
+QUIET = "$foreground 60%"
 
 
 def tensor_rows(array: Array, space: int, most_rows: int = MOST_ROWS) -> tuple[str, ...]:
@@ -40,50 +41,73 @@ def _cells(widths: list[int], count: int) -> int:
     return sum(widths[:count]) + 2 * (count - 1) + (2 if count < len(widths) else 0)
 
 
-class TensorPane(VerticalScroll, inherit_bindings=False):
-    """Scrolls with the arrow keys while it has the focus."""
+class TensorPane(Widget, can_focus=True):
+    """Scrolls with the arrow keys while it has the focus, and with the wheel.
+
+    It scrolls by itself, not as a scrolling container, since showing another step must not lay the screen out anew.
+    """
 
     DEFAULT_CSS = """
     TensorPane {
         padding: 0 1;
-        scrollbar-size-vertical: 1;
         border-left: blank;
         &:focus { border-left: outer $primary; }
-        Static { height: auto; width: auto; }
     }
     """
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", N_("up"), show=False),
-        Binding("down", "scroll_down", N_("down"), show=False),
-        Binding("pageup", "page_up", N_("up"), show=False),
-        Binding("pagedown", "page_down", N_("down"), show=False),
+        Binding("up", "scroll_by(-1)", N_("up"), show=False),
+        Binding("down", "scroll_by(1)", N_("down"), show=False),
+        Binding("pageup", "scroll_by(-15)", N_("up"), show=False),
+        Binding("pagedown", "scroll_by(15)", N_("down"), show=False),
     ]
 
     def __init__(self, translator: Translator, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.translator = translator
-        self._shown: tuple[Stepper, str] | None = None
-
-    def compose(self) -> ComposeResult:
-        """One text; it is short enough to be drawn whole."""
-        yield Static(id="tensors-text", markup=False)
+        self._stepper: Stepper | None = None
+        self._hidden = ""
+        self._top = 0
 
     def show(self, stepper: Stepper, hidden: str = "") -> None:
         """Show what is known at a place; `hidden` names a tensor not to be seen yet."""
-        self._shown = (stepper, hidden)
-        self.query_one("#tensors-text", Static).update(Content("\n").join(self._lines(stepper, hidden)))
+        self._stepper, self._hidden = stepper, hidden
+        self._top = 0
+        self.refresh()
 
-    def on_resize(self) -> None:
-        """Set the same for the new width."""
-        if self._shown is not None:
-            self.show(*self._shown)
+    def action_scroll_by(self, lines: int) -> None:
+        """Move so many lines down, or up."""
+        self._top += lines
+        self.refresh()
 
-    def _lines(self, stepper: Stepper, hidden: str) -> Iterator[Content]:
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel."""
+        event.stop()
+        self.action_scroll_by(3)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel, the other way."""
+        event.stop()
+        self.action_scroll_by(-3)
+
+    def render(self) -> Content:
+        """The title, and as many lines as fit; the last says how many more there are."""
+        if self._stepper is None:
+            return Content("")
+        _, n = self.translator.gettext, self.translator.ngettext
+        width, height = self.content_size
+        lines = list(self._lines(self._stepper, width))
+        self._top = min(max(self._top, 0), max(len(lines) - (height - 1), 0))
+        shown = lines[self._top : self._top + height - 1]
+        left = len(lines) - self._top - len(shown)
+        if left > 0 and shown:
+            shown[-1] = Content.styled(
+                n("{n} line more", "{n} lines more", left + 1).format(n=left + 1), QUIET
+            )
+        title = Content.styled(cut(_("Tensors known so far, newest first"), width), "bold")
+        return Content("\n").join([title, *shown])
+
+    def _lines(self, stepper: Stepper, width: int) -> Iterator[Content]:
         """The newest tensor first, so that what was just computed is on top."""
-        _ = self.translator.gettext
-        space = self.scrollable_content_region.width or 80
-        yield Content.styled(_("Tensors known so far, newest first"), "bold")
         operation = stepper.current
         tensors = stepper.tensors()
         longest = max(len(name) for name in tensors)
@@ -92,9 +116,9 @@ class TensorPane(VerticalScroll, inherit_bindings=False):
             written = operation is not None and operation.writes == name
             read = operation is not None and name in operation.reads
             mark = "=" if written else "<" if read else " "
-            style = "bold $primary" if written else "$primary" if read else "$foreground 60%"
+            style = "bold $primary" if written else "$primary" if read else QUIET
             lead = f"{mark} {name:<{longest}}  {shape_text(tensor):<4}  "
-            first, *rest = ("?",) if name == hidden else tensor_rows(tensor, max(space - len(lead), 8))
+            first, *rest = ("?",) if name == self._hidden else tensor_rows(tensor, max(width - len(lead), 9))
             yield Content.styled(lead + first, style)
             for row in rest:
                 yield Content.styled(" " * len(lead) + row, style)
