@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -58,6 +59,7 @@ def _scale(values: NDArray[np.float64], limits: Point, cells: int) -> NDArray[np
     return np.asarray(scaled, dtype=np.float64)
 
 
+@lru_cache(maxsize=64)
 def strokes(frame: Frame, xs: tuple[float, ...], ys: tuple[float, ...]) -> tuple[Stroke, ...]:
     """The visible parts of a line through the points, in cell coordinates.
 
@@ -103,6 +105,8 @@ def points(frame: Frame, xs: tuple[float, ...], ys: tuple[float, ...]) -> tuple[
 def clip_segment(start: Point, stop: Point, right: float, top: float) -> tuple[Point, Point] | None:
     """The part of a segment inside [0, right] x [0, top], or None; its ends are clamped against rounding."""
     (x, y), (x2, y2) = start, stop
+    if 0.0 <= x <= right and 0.0 <= x2 <= right and 0.0 <= y <= top and 0.0 <= y2 <= top:
+        return start, stop
     dx, dy = x2 - x, y2 - y
     enter, leave = 0.0, 1.0
     for slope, room in ((-dx, x), (dx, right - x), (-dy, y), (dy, top - y)):

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from acttutor.i18n import Translator
 from acttutor.plots.figure import Figure, value_at
 from acttutor.plots.narration import Narrator
-from acttutor.plots.numbers import number, power
+from acttutor.plots.numbers import antilog, number
 from acttutor.plots.sheet import plain
 from acttutor.plots.ticks import linear_ticks, usable
 
@@ -38,7 +38,7 @@ def sentence(figure: Figure, tr: Translator) -> str:
 def table(figure: Figure, tr: Translator, rows: int = 9) -> Table:
     """Every series at about `rows` round values of x, and at the cursor."""
     xs = _table_xs(figure, rows)
-    write = power if figure.log10_y else number
+    write = antilog if figure.log10_y else number
     return Table(
         (figure.x_label or "x", *(series.label for series in figure.series)),
         tuple(

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from acttutor.plots.clip import Frame, Point, points
 from acttutor.plots.figure import Figure, readings
-from acttutor.plots.numbers import number, power
+from acttutor.plots.numbers import antilog, number
 from acttutor.plots.palette import Ink, ink
 from acttutor.plots.sheet import fit, plain
 from acttutor.plots.ticks import Tick, linear_ticks, power_ticks, usable, whole_ticks
@@ -91,7 +91,7 @@ def header_reading(figure: Figure, *, ascii_only: bool = False) -> tuple[tuple[s
     """`x = 0`, `σ = 0.5`, `σ′ = 0.25`: every curve at the cursor, in its ink; empty without a cursor."""
     if figure.cursor is None:
         return ()
-    write = power if figure.log10_y else number
+    write = antilog if figure.log10_y else number
     at = f"{figure.x_label or 'x'} = {number(figure.cursor, ascii_only=ascii_only)}"
     return (
         (at, Ink.CURSOR),

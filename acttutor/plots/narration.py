@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from acttutor.i18n import Translator
 from acttutor.plots.figure import Figure, Series, Style
-from acttutor.plots.numbers import number, power
+from acttutor.plots.numbers import antilog, number
 from acttutor.plots.shape import Leg, Move, legs
 from acttutor.plots.ticks import usable
 
@@ -30,7 +30,7 @@ class Narrator:
 
     def y(self, value: float) -> str:
         """A value as it is read: on a logarithmic axis, the power of ten."""
-        return power(value) if self.figure.log10_y else number(value)
+        return antilog(value) if self.figure.log10_y else number(value)
 
     def tell(self, series: Series) -> str:
         """The sentence about one series, computed from its samples."""

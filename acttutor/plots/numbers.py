@@ -25,7 +25,7 @@ def number(value: float, digits: int = 4, *, ascii_only: bool = False) -> str:
 
 
 def power(exponent: float, *, ascii_only: bool = False) -> str:
-    """Ten to the `exponent` as a label: 1, 10, 10⁻⁵; 3.2×10⁻⁵, 0.032 for an exponent between."""
+    """Ten to the `exponent` as the label of an axis: 1, 10, 10⁻⁵, and 3.2×10⁻⁵ for an exponent between."""
     if exponent == -math.inf:
         return "0"
     if not math.isfinite(exponent):
@@ -35,8 +35,6 @@ def power(exponent: float, *, ascii_only: bool = False) -> str:
         if whole in (0, 1):
             return str(10**whole)
         return f"1e{whole}" if ascii_only else "10" + str(whole).translate(_RAISED)
-    if -3 < exponent < 4:
-        return number(10.0**exponent, 2, ascii_only=ascii_only)
     below = math.floor(exponent)
     mantissa = _trim(f"{10.0 ** (exponent - below):.1f}")
     return (
@@ -44,6 +42,13 @@ def power(exponent: float, *, ascii_only: bool = False) -> str:
         if mantissa == "10"
         else _scientific(mantissa, below, ascii_only)
     )
+
+
+def antilog(exponent: float, *, ascii_only: bool = False) -> str:
+    """Ten to the `exponent` as a value to read: 0.032, 1.25, and a power of ten where it is very small or large."""
+    if -4 < exponent < 6:
+        return number(10.0**exponent, 3, ascii_only=ascii_only)
+    return power(exponent, ascii_only=ascii_only)
 
 
 def fixed(value: float, decimals: int, *, ascii_only: bool = False) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acttutor.plots.numbers import decimals, fixed, number, power
+from acttutor.plots.numbers import antilog, decimals, fixed, number, power
 from acttutor.plots.ticks import (
     linear_ticks,
     nice_limits,
@@ -48,7 +48,7 @@ def test_numbers_are_short_and_have_a_real_minus(value: float, text: str) -> Non
         (1.0, "10"),
         (-5.0, "10⁻⁵"),
         (-4.495, "3.2×10⁻⁵"),
-        (-1.495, "0.032"),
+        (-1.495, "3.2×10⁻²"),
         (12.0, "10¹²"),
         (-math.inf, "0"),
         (-7.00001, "10⁻⁷"),
@@ -57,6 +57,14 @@ def test_numbers_are_short_and_have_a_real_minus(value: float, text: str) -> Non
 )
 def test_powers_of_ten_have_raised_exponents(exponent: float, text: str) -> None:
     assert power(exponent) == text
+
+
+@pytest.mark.parametrize(
+    ("exponent", "text"),
+    [(-1.0, "0.1"), (0.1, "1.26"), (-11.24, "5.8×10⁻¹²"), (7.0, "10⁷"), (-math.inf, "0"), (math.nan, "–")],
+)
+def test_logarithms_are_read_as_the_numbers_they_stand_for(exponent: float, text: str) -> None:
+    assert antilog(exponent) == text
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True))

@@ -196,7 +196,7 @@ class PlotView(Widget, can_focus=True):
         step = self._step()
         index = self.cursor / step
         whole = math.floor(index + 1e-6) if steps > 0 else math.ceil(index - 1e-6)
-        self.cursor = self._tidy(min(high, max(low, (whole + steps) * step)))
+        self.cursor = min(high, max(low, _tidy((whole + steps) * step)))
 
     def action_to_edge(self, right: int) -> None:
         """Move the cursor to the left or the right limit."""
@@ -280,11 +280,7 @@ class PlotView(Widget, can_focus=True):
         if x in (low, high):
             return x
         step = self._step()
-        return self._tidy(min(high, max(low, round(x / step) * step)))
-
-    def _tidy(self, x: float) -> float:
-        """x without the last digits' noise, so that it reads 0.3 and not 0.30000000000000004."""
-        return float(f"{x:.12g}") + 0.0
+        return min(high, max(low, _tidy(round(x / step) * step)))
 
     # Drawing
 
@@ -364,3 +360,8 @@ class PlotView(Widget, can_focus=True):
         tr = self.translator or translator("en")
         arrow = "v" if self.ascii_only else "↓"
         return f"{arrow} " + tr.ngettext("{n} more line", "{n} more lines", lines + 1).format(n=lines + 1)
+
+
+def _tidy(x: float) -> float:
+    """x without the last digits' noise, so that it reads 0.3 and not 0.30000000000000004; never minus zero."""
+    return float(f"{x:.12g}") + 0.0

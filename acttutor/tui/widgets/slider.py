@@ -148,7 +148,7 @@ class Slider(Widget, can_focus=True):
 
     def _at(self, index: int) -> float:
         """The value at a place of the grid, without the noise of the last digits."""
-        return float(f"{min(self.high, max(self.low, self.low + index * self.step)):.12g}") + 0.0
+        return min(self.high, max(self.low, float(f"{self.low + index * self.step:.12g}") + 0.0))
 
     def _spoken_label(self) -> str:
         return plain(self.label) if self.ascii_only else self.label
