@@ -154,6 +154,17 @@ async def test_t_swaps_the_drawing_for_a_sentence_and_a_table() -> None:
         assert await drawn(pilot, app.view) == before
 
 
+@pytest.mark.parametrize("width", range(40, 60, 3))
+async def test_no_line_of_the_text_breaks_inside_an_equation(width: int) -> None:
+    app = PlotApp(PlotView(sigmoid(0.2)))
+    async with app.run_test(size=(width, 24)) as pilot:
+        app.view.focus()
+        await pilot.press("t")
+        lines = [line.rstrip() for line in shown(app.view).split("\n")]
+        assert not any(line.endswith((" =", " x")) or line.startswith("= ") for line in lines)
+        assert "x = −6" in shown(app.view)
+
+
 async def test_a_long_text_scrolls_and_says_how_much_is_left() -> None:
     view = PlotView(sigmoid())
     app = PlotApp(view)

@@ -34,6 +34,8 @@ _KEPT = 8  # drawings kept: a cursor that goes back, a window that is switched
 _INLINE = 20_000  # cells times curves drawn at once in some 25 ms; what is larger is drawn in a thread
 _DEBOUNCE = 0.05  # seconds without a resize before a plot is drawn in its new size
 
+_GLUE = "\ue000"  # stands for a blank at which no line may break, which Rich has no other way to say
+
 _Key = tuple[Figure, Size, bool]
 
 
@@ -326,7 +328,8 @@ class PlotView(Widget, can_focus=True):
         tr = self.translator or translator("en")
         told = sentence(self.shown, tr)
         told = plain(told) if self.ascii_only else told
-        wrapped = [line.plain.rstrip() for line in Text(told).wrap(self.app.console, width)]
+        glued = Text(told.replace(" = ", f"{_GLUE}={_GLUE}"))
+        wrapped = [line.plain.rstrip().replace(_GLUE, " ") for line in glued.wrap(self.app.console, width)]
         return (*wrapped, "", *text_table(table(self.shown, tr), width, ascii_only=self.ascii_only))
 
     def _recolour(self) -> None:
