@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -32,7 +33,7 @@ class ActtutorApp(App[None]):
     """The tutor."""
 
     TITLE = "acttutor"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS: ClassVar[set[type[Provider]]] = App.COMMANDS | {CourseCommands}  # type: ignore[assignment]
     SCREENS = ROOMS  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [

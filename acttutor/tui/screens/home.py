@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from acttutor.learner.mastery import mastery_over
 from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
+from acttutor.tui.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +52,10 @@ class HomeScreen(Room):
     """The first thing anybody sees."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("open")),
         Binding("q", "app.quit", N_("quit")),
         Binding("L", "app.switch_language", "English / 中文"),
         Binding("ctrl+p", "app.command_palette", N_("find")),
-        Binding("question_mark", "help", N_("keys"), key_display="?"),
+        Binding("escape", "leave", N_("back"), show=False),
     ]
 
     def __init__(self) -> None:
@@ -76,7 +75,7 @@ class HomeScreen(Room):
         with Container(id="home"):
             with Vertical(id="home-main"):
                 yield Static(id="home-words")
-                yield OptionList(id="home-list", markup=False)
+                yield ChoiceList(id="home-list")
                 yield Static(id="home-problems")
             yield Vertical(id="home-picture")
 
@@ -130,10 +129,9 @@ class HomeScreen(Room):
         new = self.tutor.progress.resume is None and not self.tutor.progress.answers
         self.query_one("#home-words", Static).update(self._words(course, new))
         self._choices = list(self._first_choices(course) if new else self._choices_of(course))
-        options = self.query_one("#home-list", OptionList)
+        options = self.query_one("#home-list", ChoiceList)
         highlighted = options.highlighted
-        options.clear_options()
-        options.add_options([None if c is None else Option(c.text) for c in self._choices])
+        options.replace(None if choice is None else choice.text for choice in self._choices)
         self._choices = [choice for choice in self._choices if choice is not None]
         options.highlighted = (
             min(highlighted or 0, options.option_count - 1) if options.option_count else None
@@ -231,18 +229,15 @@ class HomeScreen(Room):
         return Content.assemble(
             f"{lesson.number} {lesson.title}  ",
             (bar(read, total, ascii_only=ascii_only), "$primary"),
-            f" {state}  ",
+            f" {state}   ",
+            (f"{_('mastery')} ", "dim"),
             (dots(filled, ascii_only=ascii_only), "$accent"),
         )
 
-    @on(OptionList.OptionSelected, "#home-list")
-    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#home-list")
+    async def _chosen(self, event: ChoiceList.OptionSelected) -> None:
         choice = self._choices[event.option_index]
         assert choice is not None
         result = choice.run()
         if hasattr(result, "__await__"):
-            await result  # type: ignore[misc]
-
-    def action_choose(self) -> None:
-        """Open what the cursor is on."""
-        self.query_one("#home-list", OptionList).action_select()
+            await result

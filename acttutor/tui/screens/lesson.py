@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Markdown, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Markdown
 
 from acttutor.course.model import Lesson, Page, Question, SimBlock
 from acttutor.course.questions import presented
@@ -20,6 +19,7 @@ from acttutor.learner.session import Item, Session, Turn
 from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
 from acttutor.tui.widgets.blocks import BlockMaker
+from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.lesson_end import LessonEnd
 from acttutor.tui.widgets.page_view import PageView
 from acttutor.tui.widgets.predict_view import PredictView
@@ -46,8 +46,6 @@ class LessonScreen(Room):
         Binding("tab", "app.focus_next", N_("live parts"), key_display="tab"),
         Binding("o", "contents", N_("contents")),
         Binding("k", "links", N_("links"), show=False),
-        Binding("escape", "leave", N_("back"), key_display="esc"),
-        Binding("question_mark", "help", N_("keys"), key_display="?"),
     ]
 
     def __init__(self) -> None:
@@ -90,7 +88,7 @@ class LessonScreen(Room):
         return lesson.pages[self._index] if lesson is not None and self._index < len(lesson.pages) else None
 
     def title_text(self) -> str:
-        """`1 Vanishing gradients · 4/9 One factor per layer · 12 min left`."""
+        """`1 Vanishing gradients · page 4 of 9 · 12 min left`."""
         _ = self.translator.gettext
         lesson, page = self.lesson, self.page
         if lesson is None:
@@ -100,7 +98,8 @@ class LessonScreen(Room):
         total = len(lesson.pages)
         minutes = max(1, round(lesson.minutes * (total - self._index) / total))
         left = _("{n} min left").format(n=minutes)
-        return f"{lesson.number} {lesson.title} · {self._index + 1}/{total} {page.title} · {left}"
+        where = _("page {n} of {total}").format(n=self._index + 1, total=total)
+        return f"{lesson.number} {lesson.title} · {where} · {left}"
 
     def help_text(self) -> str:
         """How reading works."""
@@ -115,7 +114,7 @@ class LessonScreen(Room):
     def compose_room(self) -> ComposeResult:
         """Contents at the left, the page at the right."""
         with Horizontal(id="lesson"):
-            yield OptionList(id="contents", markup=False)
+            yield ChoiceList(id="contents")
             yield Vertical(id="pages")
 
     def on_mount(self) -> None:
@@ -130,9 +129,8 @@ class LessonScreen(Room):
         lesson = self.lesson
         if lesson is None:
             return
-        contents = self.query_one("#contents", OptionList)
-        contents.clear_options()
-        contents.add_options([Option(text) for text in self._contents_lines(lesson)])
+        contents = self.query_one("#contents", ChoiceList)
+        contents.replace(self._contents_lines(lesson))
         contents.set_class(self._contents_open, "-open")
         self._show_page()
 
@@ -154,7 +152,7 @@ class LessonScreen(Room):
         for other in self.query_one("#pages").children:
             other.display = other is view
         self.retitle()
-        contents = self.query_one("#contents", OptionList)
+        contents = self.query_one("#contents", ChoiceList)
         contents.highlighted = min(self._index, len(lesson.pages) - 1)
         (view.focus_first() if isinstance(view, LessonEnd) else view.focus())
         if page is not None and self.is_current:
@@ -216,7 +214,7 @@ class LessonScreen(Room):
         page = self.page
         if step > 0 and page is not None and page.id not in self.tutor.progress.pages_read(lesson.id):
             self.tutor.record(PageRead(lesson=lesson.id, page=page.id))
-            contents = self.query_one("#contents", OptionList)
+            contents = self.query_one("#contents", ChoiceList)
             contents.replace_option_prompt_at_index(self._index, self._contents_lines(lesson)[self._index])
         self._index = target
         self._show_page()
@@ -239,7 +237,7 @@ class LessonScreen(Room):
 
     def action_contents(self) -> None:
         """Show or hide the contents; shown, the cursor goes there."""
-        contents = self.query_one("#contents", OptionList)
+        contents = self.query_one("#contents", ChoiceList)
         self._contents_open = not (contents.has_focus or self._contents_open)
         contents.set_class(self._contents_open, "-open")
         if self._contents_open:
@@ -247,8 +245,8 @@ class LessonScreen(Room):
         elif (view := self._current_view()) is not None:
             view.focus()
 
-    @on(OptionList.OptionSelected, "#contents")
-    def _contents_chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#contents")
+    def _contents_chosen(self, event: ChoiceList.OptionSelected) -> None:
         self._index = event.option_index
         self._contents_open = False
         self.query_one("#contents").remove_class("-open")
@@ -302,7 +300,6 @@ class LessonScreen(Room):
         del self._sittings[event.question.id]
         if session.outcome is not None:
             await event.view.reveal(session.outcome.judgement)
-            self._focus_page()
 
     @on(SimBlockView.OpenInSimulator)
     def _open_simulator(self, event: SimBlockView.OpenInSimulator) -> None:
@@ -342,6 +339,8 @@ class LessonScreen(Room):
         if not links:
             self.notify(self.translator.gettext("This page has no links."), markup=False)
             return
-        self.app.push_screen(
-            LinksScreen(links, self.translator), lambda href: href and self.tutor.confirm_link(href)
-        )
+        self.app.push_screen(LinksScreen(links, self.translator), self._open_link)
+
+    def _open_link(self, href: str | None) -> None:
+        if href:
+            self.tutor.confirm_link(href)

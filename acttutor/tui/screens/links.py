@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from acttutor.i18n import Translator
+from acttutor.tui.widgets.choice_list import ChoiceList
 
 SCHEMES = ("http://", "https://")
 
@@ -59,13 +59,10 @@ class LinksScreen(ModalScreen[str]):
         with Vertical(classes="card") as card:
             card.border_title = Content(_("Links on this page"))
             card.border_subtitle = Content(_("esc closes"))
-            yield OptionList(
-                *(Option(Content.assemble(link.text, "\n", (link.href, "dim"))) for link in self._links),
-                markup=False,
-            )
+            yield ChoiceList(Content.assemble(link.text, "\n", (link.href, "dim")) for link in self._links)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected)
+    def _selected(self, event: ChoiceList.OptionSelected) -> None:
         self.dismiss(self._links[event.option_index].href)
 
 
@@ -85,8 +82,8 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(classes="card"):
             yield Static(Content.styled(self._question, "bold"))
             yield Static(Content(self._detail))
-            yield OptionList(*(Option(Content(answer)) for answer in self._answers), markup=False)
+            yield ChoiceList(Content(answer) for answer in self._answers)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected)
+    def _selected(self, event: ChoiceList.OptionSelected) -> None:
         self.dismiss(event.option_index == 1)

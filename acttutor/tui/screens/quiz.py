@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from acttutor.errors import UserError
 from acttutor.learner import session as sitting
@@ -17,6 +16,7 @@ from acttutor.learner.events import Confidence
 from acttutor.learner.session import Session, Stage
 from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
+from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.question_view import QuestionView
 
 
@@ -26,8 +26,6 @@ class QuizScreen(Room):
     CSS_PATH = "../quiz.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,n,enter", "next", N_("next question"), key_display="enter"),
-        Binding("escape", "leave", N_("back"), key_display="esc"),
-        Binding("question_mark", "help", N_("keys"), key_display="?"),
     ]
 
     def __init__(self) -> None:
@@ -165,9 +163,7 @@ class QuizScreen(Room):
             self._next_steps.append((_("Read again: {title}").format(title=title), lesson.id, page))
         self._next_steps.append((_("Another round"), "", "again"))
         self._next_steps.append((_("Home"), "", "home"))
-        choices = OptionList(
-            *(Option(Content(text)) for text, _l, _p in self._next_steps), id="next-steps", markup=False
-        )
+        choices = ChoiceList((Content(text) for text, _l, _p in self._next_steps), id="next-steps")
         await column.mount(Static(Content("\n").join(lines), id="summary"), choices)
         choices.highlighted = 0
         choices.focus()
@@ -206,8 +202,8 @@ class QuizScreen(Room):
             return self._session is not None and self._session.stage is Stage.REVEALED
         return True
 
-    @on(OptionList.OptionSelected, "#next-steps")
-    def _next_step(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#next-steps")
+    def _next_step(self, event: ChoiceList.OptionSelected) -> None:
         _text, lesson, page = self._next_steps[event.option_index]
         if lesson:
             self.tutor.open_lesson(lesson, page)

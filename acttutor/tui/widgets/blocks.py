@@ -40,17 +40,17 @@ class BlockMaker:
         """The widget of a block."""
         match block:
             case PlotBlock():
-                return PlotBlockView(block, self.translator, ascii_only=self.ascii)
+                return PlotBlockView(block, self.translator, ascii_only=self.ascii_only)
             case FlowBlock():
-                return FlowBlockView(block, self.translator, ascii_only=self.ascii)
+                return FlowBlockView(block, self.translator, ascii_only=self.ascii_only)
             case ClaimBlock():
                 return ClaimView(block, self.translator)
             case PredictBlock():
                 figure = self.widget(block.figure) if block.figure is not None else None
                 return PredictView(block, self.translator, figure, self.predictions.get(block.id))
             case SimBlock():
-                return SimBlockView(block, self.translator, ascii_only=self.ascii)
+                return SimBlockView(block, self.translator, ascii_only=self.ascii_only)
             case QuizBlock(question=question):
                 return QuestionView(question, self.options_of(question), self.translator)
             case MathBlock(latex=latex):
-                return FormulaView(latex, ascii_only=self.ascii)
+                return FormulaView(latex, ascii_only=self.ascii_only)

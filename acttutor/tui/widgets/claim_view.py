@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from acttutor.course.model import ClaimBlock
 from acttutor.errors import UserError
@@ -16,6 +15,7 @@ from acttutor.experiments.measures import measure
 from acttutor.i18n import Translator
 from acttutor.tui.marks import N_
 from acttutor.tui.widgets.inline import inline_content
+from acttutor.tui.widgets.prose import Prose
 
 
 def number_text(value: float) -> str:
@@ -33,7 +33,6 @@ class ClaimView(Widget, can_focus=True):
         padding: 0 1;
         border-left: outer $secondary;
         &:focus { background: $surface; }
-        Static { height: auto; }
         #verdict { color: $text-muted; }
         #how { display: none; color: $text-muted; }
         &.-how #how { display: block; }
@@ -48,9 +47,9 @@ class ClaimView(Widget, can_focus=True):
     def compose(self) -> ComposeResult:
         """The sentence; the number comes when it is there."""
         _ = self.translator.gettext
-        yield Static(inline_content(self.block.text.strip()), id="text")
-        yield Static(Content(_("computing …")), id="verdict")
-        yield Static(Content(self._how()), id="how")
+        yield Prose(inline_content(self.block.text.strip()), id="text")
+        yield Prose(Content(_("computing …")), id="verdict")
+        yield Prose(Content(self._how()), id="how")
 
     def on_mount(self) -> None:
         """Compute."""
@@ -82,7 +81,7 @@ class ClaimView(Widget, can_focus=True):
 
     def _show(self, verdict: Content) -> None:
         if self.is_mounted:
-            self.query_one("#verdict", Static).update(verdict)
+            self.query_one("#verdict", Prose).show(verdict)
 
     def _how(self) -> str:
         check = self.block.check

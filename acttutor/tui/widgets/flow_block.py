@@ -6,7 +6,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from acttutor.course.figures import deeper, flow_profiles
 from acttutor.course.model import FlowBlock
@@ -15,6 +14,7 @@ from acttutor.plots.depth import depth_figure
 from acttutor.plots.figure import Figure
 from acttutor.tui.widgets.inline import inline_content
 from acttutor.tui.widgets.plot import PlotView
+from acttutor.tui.widgets.prose import Prose
 from acttutor.tui.widgets.slider import Slider
 
 SHALLOWEST, DEEPEST = 2, 100
@@ -52,7 +52,7 @@ class FlowBlockView(Vertical):
         if self.block.interactive:
             yield Slider(_("layers"), self.block.depth, SHALLOWEST, DEEPEST, step=1, ascii_only=self._ascii)
         if self.block.caption:
-            yield Static(inline_content(self.block.caption.strip()), classes="caption")
+            yield Prose(inline_content(self.block.caption.strip()), classes="caption")
 
     def on_mount(self) -> None:
         """Measure at the author's depth."""

@@ -1,17 +1,12 @@
 """Short lesson markdown as styled text: options, reasons, captions, where a document would be too much."""
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from textual.content import Content
 
 from acttutor.course.formula import inline
+from acttutor.tui.lesson_markdown import lesson_parser
 
 STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
-
-
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("strikethrough").use(dollarmath_plugin)
 
 
 def inline_content(markdown: str) -> Content:
@@ -21,16 +16,15 @@ def inline_content(markdown: str) -> Content:
     """
     paragraphs: list[Content] = []
     bullet = ""
-    for token in _parser().parse(markdown):
+    for token in lesson_parser().parse(markdown):
         if token.type == "list_item_open":
             bullet = f"{token.info}. " if token.info else "• "
         elif token.type == "inline":
             paragraphs.append(Content(bullet) + _inline(token.children or []))
             bullet = ""
         elif token.type in ("fence", "code_block"):
-            paragraphs.append(Content.styled(token.content.rstrip(), "$text-accent"))
-        elif token.type.startswith("math_block"):
-            paragraphs.append(Content.styled(inline(token.content.strip()), "$text-primary"))
+            text = inline(token.content.strip()) if token.info == "math" else token.content.rstrip()
+            paragraphs.append(Content.styled(text, "$text-primary"))
     return Content("\n").join(paragraphs)
 
 
@@ -52,9 +46,7 @@ def _inline(tokens: list[Token]) -> Content:
         else:
             style = " ".join(filter(None, open_styles))
             if kind == "code_inline":
-                parts.append(Content.styled(token.content, f"{style} $text-accent".strip()))
-            elif kind == "math_inline":
-                parts.append(Content.styled(inline(token.content), f"{style} $text-primary".strip()))
+                parts.append(Content.styled(token.content, f"{style} $text-primary".strip()))
             elif kind in ("softbreak", "hardbreak"):
                 parts.append(Content(" " if kind == "softbreak" else "\n"))
             elif token.content:

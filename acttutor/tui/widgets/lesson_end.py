@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from acttutor.i18n import Translator
+from acttutor.tui.widgets.choice_list import ChoiceList
+from acttutor.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from acttutor.course.model import Course, Lesson
@@ -23,7 +23,7 @@ class LessonEnd(Vertical):
     DEFAULT_CSS = """
     LessonEnd {
         padding: 1 2;
-        Static { height: auto; max-width: 76; margin-bottom: 1; }
+        Prose { max-width: 76; margin-bottom: 1; }
         OptionList { max-width: 76; }
     }
     """
@@ -44,8 +44,8 @@ class LessonEnd(Vertical):
     def compose(self) -> ComposeResult:
         """What you can do now, and what comes next."""
         _, n = self._translator.gettext, self._translator.ngettext
-        yield Static(Content.styled(_("You have read this lesson. Can you now …"), "bold"))
-        yield Static(Content("\n").join(Content(f"• {objective}") for objective in self._lesson.objectives))
+        yield Prose(Content.styled(_("You have read this lesson. Can you now …"), "bold"))
+        yield Prose(Content("\n").join(Content(f"• {objective}") for objective in self._lesson.objectives))
         count = len(self._lesson.questions)
         lines: list[Content] = []
         if count:
@@ -58,7 +58,7 @@ class LessonEnd(Vertical):
             self._offer(lines, following.id, _("Next lesson: {title}").format(title=following.title))
         self._offer(lines, "again", _("Read it again"))
         self._offer(lines, "home", _("Home"))
-        yield OptionList(*(Option(line) for line in lines), markup=False)
+        yield ChoiceList(lines)
 
     def _offer(self, lines: list[Content], choice: str, text: str) -> None:
         self._choices.append(choice)
@@ -66,11 +66,11 @@ class LessonEnd(Vertical):
 
     def focus_first(self) -> None:
         """Put the cursor on the first choice."""
-        options = self.query_one(OptionList)
+        options = self.query_one(ChoiceList)
         options.highlighted = 0
         options.focus()
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected)
+    def _selected(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Chosen(self._choices[event.option_index]))

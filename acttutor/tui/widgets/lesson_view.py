@@ -2,38 +2,18 @@
 
 from collections.abc import Callable
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownBlock, MarkdownFence
 
-from acttutor.course.formula import inline
 from acttutor.course.model import Block, MathBlock, Page
+from acttutor.tui.lesson_markdown import lesson_parser
+from acttutor.tui.widgets.prose import ProseParagraph
 
 LIVE = frozenset({"plot", "flow", "claim", "predict", "sim", "quiz", "math"})
-
-
-def _formulas(state: StateCore) -> None:
-    """Turn dollar formulas into tokens that Textual's Markdown knows: inline code and a `math` fence."""
-    for token in state.tokens:
-        if token.type.startswith("math_block"):
-            token.type, token.tag, token.info = "fence", "code", "math"
-        for child in token.children or []:
-            if child.type == "math_inline":
-                child.type, child.content = "code_inline", inline(child.content)
-
-
-def lesson_parser() -> MarkdownIt:
-    """CommonMark with tables and dollar formulas; raw HTML is text."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin)
-    parser.core.ruler.push("formulas", _formulas)
-    return parser
 
 
 class LiveFence(MarkdownFence):
@@ -68,11 +48,16 @@ class LiveFence(MarkdownFence):
 class LessonView(Markdown):
     """The body of one page. `block_widget` makes the widget of a block."""
 
-    BLOCKS: dict[str, type[MarkdownBlock]] = {**Markdown.BLOCKS, "fence": LiveFence}  # noqa: RUF012
+    BLOCKS: dict[str, type[MarkdownBlock]] = {  # noqa: RUF012 - the type Textual gives it
+        **Markdown.BLOCKS,
+        "fence": LiveFence,
+        "paragraph_open": ProseParagraph,
+    }
 
     DEFAULT_CSS = """
     LessonView {
         padding: 0;
+        MarkdownBlock > .code_inline { background: transparent !important; color: $primary !important; }
         LiveFence.-live {
             margin: 0 0 1 0;
             padding: 0;

@@ -3,13 +3,13 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from acttutor.course.figures import Knob, knobs, plot_figure
 from acttutor.course.model import PlotBlock
 from acttutor.i18n import Translator
 from acttutor.tui.widgets.inline import inline_content
 from acttutor.tui.widgets.plot import PlotView
+from acttutor.tui.widgets.prose import Prose
 from acttutor.tui.widgets.slider import Slider
 
 
@@ -45,7 +45,7 @@ class PlotBlockView(Vertical):
                 id=f"knob-{number}",
             )
         if self.block.caption:
-            yield Static(inline_content(self.block.caption.strip()), classes="caption")
+            yield Prose(inline_content(self.block.caption.strip()), classes="caption")
 
     @on(Slider.Changed)
     def _turn(self, event: Slider.Changed) -> None:

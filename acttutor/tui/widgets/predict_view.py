@@ -11,16 +11,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option as ListOption
+from textual.widgets import Input
 
 from acttutor.course.model import PredictAnswer, PredictBlock, Scale
 from acttutor.course.questions import parse_number
 from acttutor.errors import UserError
 from acttutor.experiments.measures import measure
 from acttutor.i18n import Translator
+from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.claim_view import number_text
 from acttutor.tui.widgets.inline import inline_content
+from acttutor.tui.widgets.prose import Prose
 from acttutor.tui.widgets.question_view import LETTERS
 
 
@@ -51,9 +52,9 @@ class PredictView(Vertical):
         height: auto;
         border-left: outer $accent;
         padding: 0 1;
-        Static { height: auto; }
         #guess { border: none; height: 1; padding: 0; background: $panel; width: 40; }
         #answer { margin-top: 1; }
+        #revealed { height: auto; }
     }
     """
 
@@ -63,6 +64,10 @@ class PredictView(Vertical):
 
         block: PredictBlock
         response: str
+
+    @dataclass
+    class _Found(Message, bubble=False):
+        text: Content
 
     def __init__(
         self, block: PredictBlock, translator: Translator, figure: Widget | None, locked: str | None
@@ -76,7 +81,7 @@ class PredictView(Vertical):
     def compose(self) -> ComposeResult:
         """The question, and a place for the guess; or, when it was answered before, the answer."""
         _ = self.translator.gettext
-        yield Static(
+        yield Prose(
             Content.assemble((f"? {_('Predict')}  ", "bold $accent"))
             + inline_content(self.block.prompt.strip()),
             id="prompt",
@@ -90,15 +95,13 @@ class PredictView(Vertical):
                 select_on_focus=False,
             )
         else:
-            yield OptionList(*self._lines(), id="choices", markup=False)
-        yield Static(id="answer")
+            yield ChoiceList(self._lines(), id="choices")
+        yield Prose(id="answer")
         yield Vertical(id="revealed")
 
-    def _lines(self) -> list[ListOption]:
+    def _lines(self) -> list[Content]:
         return [
-            ListOption(
-                Content.assemble((f"{LETTERS[n]}  ", "$primary")) + inline_content(option.text.strip())
-            )
+            Content.assemble((f"{LETTERS[n]}  ", "bold")) + inline_content(option.text.strip())
             for n, option in enumerate(self.block.options)
         ]
 
@@ -114,19 +117,18 @@ class PredictView(Vertical):
         event.stop()
         _ = self.translator.gettext
         if parse_number(event.value) is None:
-            answer = self.query_one("#answer", Static)
+            answer = self.query_one("#answer", Prose)
             answer.display = True
-            answer.update(
+            answer.show(
                 Content.styled(
                     _("That is not a number yet. Right would be 0.25, 1/4 or 2.5e-1."), "$text-warning"
                 )
             )
             return
-        event.input.disabled = True
         self._lock(event.value)
 
-    @on(OptionList.OptionSelected, "#choices")
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#choices")
+    def _chosen(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
         if self._locked is None:
             self._lock(self.block.options[event.option_index].id)
@@ -141,20 +143,20 @@ class PredictView(Vertical):
         _ = self.translator.gettext
         answer = self.block.answer
         if answer is None:
-            self.app.call_from_thread(self._show, self._option_verdict(response))
+            self.post_message(self._Found(self._option_verdict(response)))
             return
         guess = parse_number(response)
         try:
             truth = measure(answer.measure, dict(answer.args))
         except UserError as error:
-            self.app.call_from_thread(self._show, Content(str(error)))
+            self.post_message(self._Found(Content(str(error))))
             return
         text = Content.assemble(
             (_("computed now: {value}").format(value=number_text(truth)), "bold"),
             f"   {_('you said {guess}').format(guess=response)}   ",
             (verdict(answer, guess, truth, self.translator) if guess is not None else "", "$accent"),
         )
-        self.app.call_from_thread(self._show, text)
+        self.post_message(self._Found(text))
 
     def _option_verdict(self, response: str) -> Content:
         _ = self.translator.gettext
@@ -167,15 +169,19 @@ class PredictView(Vertical):
             right.text.strip()
         )
 
-    async def _show(self, text: Content) -> None:
-        if not self.is_mounted:
-            return
-        answer = self.query_one("#answer", Static)
+    @on(_Found)
+    async def _show(self, event: "PredictView._Found") -> None:
+        event.stop()
+        answer = self.query_one("#answer", Prose)
         answer.display = True
-        answer.update(text)
-        for choices in self.query("#choices"):
-            choices.disabled = True
+        answer.show(event.text)
+        held = self.has_focus_within
+        for asked in self.query("#choices, #guess"):
+            asked.disabled = True
+        if held:
+            self.can_focus = True
+            self.focus(scroll_visible=False)
         revealed = self.query_one("#revealed", Vertical)
         if not revealed.children:
-            reveal = Static(inline_content(self.block.reveal.strip()))
+            reveal = Prose(inline_content(self.block.reveal.strip()))
             await revealed.mount(*([reveal, self._figure] if self._figure is not None else [reveal]))

@@ -15,14 +15,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option as ListOption
+from textual.widgets import Input
 
 from acttutor.course.model import Option, Question, QuestionType
 from acttutor.course.questions import ChoiceResponse, Judgement, NumericResponse, Response, parse_number
 from acttutor.i18n import Translator
 from acttutor.tui.marks import N_
+from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.inline import inline_content
+from acttutor.tui.widgets.prose import Prose
 
 LETTERS = "ABCDEFGH"
 
@@ -43,19 +44,20 @@ class QuestionView(Vertical):
         height: auto;
         border-left: outer $primary;
         padding: 0 1;
-        Static { height: auto; }
         #prompt { margin-bottom: 1; }
         #options { max-height: 100%; }
-        #number { border: none; height: 1; padding: 0; background: $panel; width: 40; }
-        #hint { color: $text-accent; }
+        #number { border: none; height: 1; padding: 0; background: $panel; width: 64; max-width: 100%; }
+        #hint { color: $text-accent; display: none; }
         #sure { margin-top: 1; }
         #verdict { margin-top: 1; }
+        #after { height: auto; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(letter.lower(), f"letter({n})", show=False) for n, letter in enumerate(LETTERS[:6])),
         *(Binding(str(level), f"confidence({level})", show=False) for level in (1, 2, 3)),
-        Binding("h", "hint", N_("hint")),
+        Binding("h", "hint", N_("hint"), priority=True),
+        Binding("down", "hint", N_("hint"), show=False),
     ]
 
     @dataclass
@@ -101,7 +103,7 @@ class QuestionView(Vertical):
     def compose(self) -> ComposeResult:
         """The prompt and a way to answer."""
         _ = self.translator.gettext
-        yield Static(inline_content(self.question.prompt.strip()), id="prompt")
+        yield Prose(inline_content(self.question.prompt.strip()), id="prompt")
         if self.question.type is QuestionType.NUMERIC:
             yield Input(
                 id="number",
@@ -109,34 +111,32 @@ class QuestionView(Vertical):
                 select_on_focus=False,
             )
         else:
-            yield OptionList(*self._option_lines(), id="options", markup=False)
-        yield Static(self._instruction(), id="instruction", classes="quiet")
-        yield Static(id="hint")
+            yield ChoiceList(self._option_lines(), id="options")
+        yield Prose(self._instruction(), id="instruction", classes="quiet")
+        yield Prose(id="hint")
         yield Vertical(id="after")
 
     def _instruction(self) -> Content:
         _ = self.translator.gettext
         match self.question.type:
             case QuestionType.MULTIPLE:
-                text = _("Tick every right one with its letter or space, then enter.")
+                return Content(_("Tick every right one with its letter or space, then enter."))
             case QuestionType.CHOICE:
-                text = _("Choose with a letter, or arrows and enter.")
+                return Content(_("Choose with a letter, or arrows and enter."))
             case _other:
-                text = ""
-        if self.question.hints:
-            text = f"{text}  {_('h: hint')}".strip()
-        return Content.styled(text, "$text-muted")
+                return Content(_("h or arrow down: a hint") if self.question.hints else "")
 
-    def _option_lines(self) -> list[ListOption]:
-        return [ListOption(self._option_text(n, option)) for n, option in enumerate(self.options)]
+    def _option_lines(self) -> list[Content]:
+        lines = [self._option_text(n, option) for n, option in enumerate(self.options)]
+        if self.question.hints:
+            lines.append(Content.styled(f"h  {self.translator.gettext('a hint, please')}", "dim"))
+        return lines
 
     def _option_text(self, number: int, option: Option) -> Content:
         mark = ""
         if self.question.type is QuestionType.MULTIPLE:
             mark = "[x] " if option.id in self._chosen else "[ ] "
-        return Content.assemble((f"{LETTERS[number]}  ", "$primary"), mark) + inline_content(
-            option.text.strip()
-        )
+        return Content.assemble((f"{LETTERS[number]}  ", "bold"), mark) + inline_content(option.text.strip())
 
     def focus_answer(self) -> None:
         """Put the cursor where the answer goes."""
@@ -146,7 +146,7 @@ class QuestionView(Vertical):
         """A letter chooses, or ticks where several may be right."""
         if self.stage is not Stage.ANSWER or number >= len(self.options):
             return
-        options = self.query_one("#options", OptionList)
+        options = self.query_one("#options", ChoiceList)
         options.highlighted = number
         if self.question.type is QuestionType.MULTIPLE:
             self._toggle(number)
@@ -156,22 +156,26 @@ class QuestionView(Vertical):
     def on_key(self, event: object) -> None:
         """Space ticks where several may be right."""
         if getattr(event, "key", "") == "space" and self.question.type is QuestionType.MULTIPLE:
-            options = self.query_one("#options", OptionList)
-            if self.stage is Stage.ANSWER and options.has_focus and options.highlighted is not None:
-                self._toggle(options.highlighted)
+            options = self.query_one("#options", ChoiceList)
+            highlighted = options.highlighted
+            if self.stage is Stage.ANSWER and options.has_focus and highlighted is not None:
+                if highlighted < len(self.options):
+                    self._toggle(highlighted)
                 event.stop()  # type: ignore[attr-defined]
 
     def _toggle(self, number: int) -> None:
         self._chosen ^= {self.options[number].id}
-        options = self.query_one("#options", OptionList)
+        options = self.query_one("#options", ChoiceList)
         options.replace_option_prompt_at_index(number, self._option_text(number, self.options[number]))
 
-    @on(OptionList.OptionSelected, "#options")
-    def _option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#options")
+    def _option_selected(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
         if self.stage is not Stage.ANSWER:
             return
-        if self.question.type is QuestionType.CHOICE:
+        if event.option_index >= len(self.options):
+            self.action_hint()
+        elif self.question.type is QuestionType.CHOICE:
             self._choose(event.option_index)
         elif self._chosen:
             ids = tuple(option.id for option in self.options if option.id in self._chosen)
@@ -191,7 +195,7 @@ class QuestionView(Vertical):
             return
         if parse_number(event.value) is None:
             message = _("That is not a number yet. Right would be 0.25, 1/4 or 2.5e-1.")
-            self.query_one("#instruction", Static).update(Content.styled(message, "$text-warning"))
+            self.query_one("#instruction", Prose).show(Content.styled(message, "$text-warning"))
             return
         self._ask_confidence(NumericResponse(event.value))
 
@@ -200,9 +204,14 @@ class QuestionView(Vertical):
         if self.stage is Stage.REVEALED or self._hints >= len(self.question.hints):
             return
         hints = [inline_content(text.strip()) for text in self.question.hints[: self._hints + 1]]
-        self.query_one("#hint", Static).update(Content("\n").join(hints))
+        hint = self.query_one("#hint", Prose)
+        hint.display = True
+        hint.show(Content("\n").join(hints))
         self.post_message(self.HintTaken(self.question, self._hints))
         self._hints += 1
+        if self._hints == len(self.question.hints):
+            for options in self.query("#options").results(ChoiceList):
+                options.remove_option_at_index(len(self.options))
 
     # how sure ----------------------------------------------------------------------------------------------
 
@@ -212,14 +221,10 @@ class QuestionView(Vertical):
         self._response = response
         self._freeze()
         levels = (_("a guess"), _("I think so"), _("sure"))
-        lines = [
-            ListOption(Content.assemble((f"{n}  ", "$primary"), level)) for n, level in enumerate(levels, 1)
-        ]
+        lines = [Content.assemble((f"{n}  ", "bold"), level) for n, level in enumerate(levels, 1)]
         after = self.query_one("#after", Vertical)
-        self.query_one("#instruction", Static).update(
-            Content.assemble((_("How sure are you?"), "bold"), ("  1  2  3", "$text-muted"))
-        )
-        sure = OptionList(*lines, id="sure", markup=False)
+        self.query_one("#instruction", Prose).show(Content.styled(_("How sure are you?"), "bold"))
+        sure = ChoiceList(lines, id="sure")
         after.mount(sure)
         sure.highlighted = 1
         self.call_after_refresh(sure.focus)
@@ -229,15 +234,17 @@ class QuestionView(Vertical):
         if self.question.type is QuestionType.NUMERIC:
             self.query_one("#number", Input).disabled = True
             return
-        options = self.query_one("#options", OptionList)
+        options = self.query_one("#options", ChoiceList)
         for number, option in enumerate(self.options):
             chosen = option.id in self._chosen
             text = self._option_text(number, option)
             options.replace_option_prompt_at_index(number, text.stylize("bold" if chosen else "dim"))
         options.can_focus = False
+        if options.option_count > len(self.options):
+            options.remove_option_at_index(len(self.options))
 
-    @on(OptionList.OptionSelected, "#sure")
-    def _sure_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#sure")
+    def _sure_selected(self, event: ChoiceList.OptionSelected) -> None:
         event.stop()
         self.action_confidence(event.option_index + 1)
 
@@ -265,18 +272,21 @@ class QuestionView(Vertical):
         _ = self.translator.gettext
         self.stage = Stage.REVEALED
         after = self.query_one("#after", Vertical)
+        if self.has_focus_within:
+            self.can_focus = True
+            self.focus(scroll_visible=False)
         await after.remove_children()
-        self.query_one("#instruction", Static).update("")
+        self.query_one("#instruction").display = False
         if judgement.correct:
             head = Content.styled(_("✓ Right"), "bold $success")
         else:
             head = Content.styled(_("✗ Not quite"), "bold $error")
-        parts = [Static(head, id="verdict")]
+        parts = [Prose(head, id="verdict")]
         for reason in judgement.reasons:
             mark, style = ("✓", "$success") if reason.correct else ("✗", "$error")
             label = f"{self._label(reason.option)} " if reason.option else ""
             body = Content.assemble((f"{mark} {label}", style)) + inline_content(reason.why.strip())
-            parts.append(Static(body if reason.given else body.stylize("$text-muted"), classes="reason"))
+            parts.append(Prose(body if reason.given else body.stylize("dim"), classes="reason"))
         await after.mount_all(parts)
         self.call_after_refresh(self._show_verdict)
 
