@@ -28,6 +28,10 @@ def open_app(
             "the app needs a terminal",
             hint="for pipes and screen readers: acttutor read, acttutor quiz --plain, acttutor trace",
         )
+    if options.lessons is not None:
+        from acttutor.course.library import read_course
+
+        read_course(options.lessons)  # a folder that is no course is told here, in one line
     setup = Setup(
         data_directory=data_directory(options.profile, options.data_dir),
         language=options.lang,
@@ -69,7 +73,7 @@ def _run(setup: Setup) -> bool:
 def sim(options: AppOptions, file: Path | None) -> None:
     """Open the simulator, on the network in FILE if one is given."""
     if file is not None:
-        from acttutor.course.network_file import load
+        from acttutor.cli.networks import read_network
 
-        load(file)  # a malformed file is told here, in one line, before the screen changes
+        read_network(file)  # what is wrong with it is told here, before the screen changes
     open_app(options, "simulator", network=file)

@@ -12,10 +12,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from acttutor import __version__
-from acttutor.cli.options import DEFAULT_PROFILE, AppOptions
+from acttutor.cli.options import AppOptions
 from acttutor.cli.output import EXIT_INTERRUPTED, EXIT_NO, OneLineErrors, mute_broken_pipe
 from acttutor.errors import did_you_mean
 from acttutor.i18n import LANGUAGES
+from acttutor.learner.paths import DEFAULT_PROFILE
 
 PROGRAM = "acttutor"
 

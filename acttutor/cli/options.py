@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from acttutor.i18n import language_from_environment
-
-DEFAULT_PROFILE = "default"
+from acttutor.learner.paths import DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True)

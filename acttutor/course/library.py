@@ -91,6 +91,16 @@ def load_course(root: Path | None, language: Language) -> Loaded:
     return Loaded(_course(keys, lessons, language, root), tuple(problems))
 
 
+def unreadable(root: Path | None, language: Language, error: UserError) -> Loaded:
+    """A course without lessons, and why it could not be read: for a reader, who is told and loses nothing."""
+    place = root if root is not None else shipped_root()
+    course = Course("acttutor", (), (), (), language, place)
+    problem = Problem(
+        error.where or str(place / COURSE_FILE), 1, 1, "course", Severity.ERROR, error.message, error.hint
+    )
+    return Loaded(course, (problem,))
+
+
 def read_course(root: Path) -> CourseFile:
     """`course.yaml` of a folder. Raises UserError when it cannot be read at all."""
     path = root / COURSE_FILE

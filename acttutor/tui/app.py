@@ -1,5 +1,6 @@
 """The app: it routes between rooms, keeps the language, hands events to the store. Nothing else lives here."""
 
+import gc
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from acttutor.errors import UserError
 from acttutor.i18n import Translator, translator
 from acttutor.learner.events import Event, LessonOpened, PageOpened, SettingChanged
 from acttutor.learner.progress import Progress, extend, load
@@ -27,6 +29,16 @@ if TYPE_CHECKING:
     from acttutor.course.library import Loaded
     from acttutor.course.model import Course
     from acttutor.course.network_file import NetworkFile
+
+
+SETTLED = 2.0
+"""Seconds after the start at which everything long-lived has been made."""
+
+
+def _calm_collector() -> None:
+    """Spare what lives as long as the app from the garbage collector, whose full runs take a tenth of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 class ActtutorApp(App[None]):
@@ -73,18 +85,22 @@ class ActtutorApp(App[None]):
         if self.setup.start != "home":
             self.call_after_refresh(self.go, self.setup.start)
         self.call_after_refresh(self._show_store_warning)
+        self.set_timer(SETTLED, _calm_collector)
 
     # the course --------------------------------------------------------------------------------------------
 
     @property
     def loaded(self) -> "Loaded":
         """The course and its problems in the language in use, read once per language."""
-        from acttutor.course.library import load_course
+        from acttutor.course.library import load_course, unreadable
         from acttutor.course.model import Language
 
-        language = self.translator.language
+        language = Language(self.translator.language)
         if language not in self._loaded:
-            self._loaded[language] = load_course(self.setup.lessons, Language(language))
+            try:
+                self._loaded[language] = load_course(self.setup.lessons, language)
+            except UserError as error:
+                self._loaded[language] = unreadable(self.setup.lessons, language, error)
         return self._loaded[language]
 
     @property
@@ -178,17 +194,18 @@ class ActtutorApp(App[None]):
 
     # language ----------------------------------------------------------------------------------------------
 
-    async def action_switch_language(self) -> None:
+    def action_switch_language(self) -> None:
         """English to Chinese and back, in place."""
-        await self.action_set_language("en" if self.translator.language == "zh" else "zh")
+        self.action_set_language("en" if self.translator.language == "zh" else "zh")
 
-    async def action_set_language(self, language: str) -> None:
+    def action_set_language(self, language: str) -> None:
         """Speak `language` from now on, in this room at once and in the others when they are next seen."""
         if language == self.translator.language or not isinstance(self.screen, Room):
             return
         self.translator = translator(language)
         self._remember("language", language)
-        await self.screen.speak_current_language()
+        # In the room's own turn: the app's must stay free, since taking widgets away needs it.
+        self.screen.call_next(self.screen.speak_current_language)
 
     # help, palette, crash ----------------------------------------------------------------------------------
 

@@ -13,6 +13,9 @@ from textual.widgets import Static
 from acttutor.i18n import Translator
 from acttutor.tui.screens.room import Room
 
+TEXTUALS_OWN = ("app.command_palette", "screen.copy_text", "app.help_quit", "command_palette", "help_quit")
+"""Actions that Textual binds everywhere; they are told in our own words or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -43,11 +46,7 @@ class HelpScreen(ModalScreen[None]):
         rows: dict[str, list[str]] = {}
         for active in room.active_bindings.values():
             binding = active.binding
-            if (
-                binding.description
-                and active.enabled
-                and not binding.action.startswith("app.command_palette")
-            ):
+            if binding.description and active.enabled and binding.action not in TEXTUALS_OWN:
                 displays = rows.setdefault(_(binding.description), [])
                 display = room.app.get_key_display(binding)
                 if display not in displays:

@@ -156,7 +156,7 @@ class HomeScreen(Room):
         if not new:
             return Content(course.title)
         return Content.assemble(
-            (_("Why do neural networks need activation functions, and which one should you pick?"), "bold"),
+            (_("Why do networks need activation functions, and which should you pick?"), "bold"),
             "\n\n",
             _(
                 "Read a page, drag a curve, step through backpropagation, answer. "
@@ -235,9 +235,7 @@ class HomeScreen(Room):
         )
 
     @on(ChoiceList.OptionSelected, "#home-list")
-    async def _chosen(self, event: ChoiceList.OptionSelected) -> None:
+    def _chosen(self, event: ChoiceList.OptionSelected) -> None:
         choice = self._choices[event.option_index]
         assert choice is not None
-        result = choice.run()
-        if hasattr(result, "__await__"):
-            await result
+        choice.run()

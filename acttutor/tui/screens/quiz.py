@@ -132,8 +132,8 @@ class QuizScreen(Room):
     def _offer_next(self) -> None:
         _ = self.translator.gettext
         self.query_one("#go-on", Static).update(Content(_("enter: go on")))
-        column = self.query_one("#quiz", VerticalScroll)
-        column.focus()
+        self.query_one("#quiz", VerticalScroll).focus()
+        self.retitle()
         self.refresh_bindings()
 
     async def _draw_summary(self, column: VerticalScroll, session: Session) -> None:
