@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.screen import Screen
 
 from acttutor.errors import UserError
@@ -16,8 +15,6 @@ from acttutor.i18n import Translator, translator
 from acttutor.learner.events import Event, LessonOpened, PageOpened, SettingChanged
 from acttutor.learner.progress import Progress, extend, load
 from acttutor.learner.store import EventStore, open_store
-from acttutor.tui.commands import CourseCommands
-from acttutor.tui.crash import Crash, write_crash
 from acttutor.tui.marks import N_
 from acttutor.tui.rooms import ROOMS
 from acttutor.tui.screens.home import HomeScreen
@@ -26,9 +23,12 @@ from acttutor.tui.setup import Setup
 from acttutor.tui.themes import DARK, LIGHT, UNUSABLE
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from acttutor.course.library import Loaded
     from acttutor.course.model import Course
     from acttutor.course.network_file import NetworkFile
+    from acttutor.tui.crash import Crash
 
 
 SETTLED = 2.0
@@ -36,9 +36,21 @@ SETTLED = 2.0
 
 
 def _calm_collector() -> None:
-    """Spare what lives as long as the app from the garbage collector, whose full runs take a tenth of a second."""
+    """Spare what lives as long as the app from the garbage collector, and run it fully only when nobody waits.
+
+    A full run takes a tenth of a second, which a reader feels when a page turns; rooms collect while they are idle.
+    """
     gc.collect()
     gc.freeze()
+    young, middle, _old = gc.get_threshold()
+    gc.set_threshold(max(young, 20_000), middle, 1_000)
+
+
+def _course_commands() -> "type[Provider]":
+    """The palette's commands, imported when the palette is first opened."""
+    from acttutor.tui.commands import CourseCommands
+
+    return CourseCommands
 
 
 class ActtutorApp(App[None]):
@@ -46,7 +58,7 @@ class ActtutorApp(App[None]):
 
     TITLE = "acttutor"
     CSS_PATH = Path(__file__).parent / "app.tcss"
-    COMMANDS: ClassVar[set[type[Provider]]] = App.COMMANDS | {CourseCommands}  # type: ignore[assignment]
+    COMMANDS = App.COMMANDS | {_course_commands}
     SCREENS = ROOMS  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "go('home')", N_("home"), show=False, id="go.home"),
@@ -71,8 +83,9 @@ class ActtutorApp(App[None]):
         if not setup.animate:
             self.animation_level = "none"
 
-    def on_mount(self) -> None:
-        """Themes first, then the home room, then whichever room was asked for."""
+        self._set_up_themes()  # before the style sheet is read, which would else be read twice
+
+    def _set_up_themes(self) -> None:
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         for name in UNUSABLE:
@@ -80,8 +93,14 @@ class ActtutorApp(App[None]):
                 self.unregister_theme(name)
         saved = self.progress.setting("theme")
         self.theme = saved if saved in self.available_themes else DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is always at the bottom."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Home is there; open the room that was asked for."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember("theme", theme.name))
-        self.push_screen("home")
         if self.setup.start != "home":
             self.call_after_refresh(self.go, self.setup.start)
         self.call_after_refresh(self._show_store_warning)
@@ -223,6 +242,8 @@ class ActtutorApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the first unexpected error in a crash file; the door shows it once the terminal is ours again."""
+        from acttutor.tui.crash import write_crash
+
         if self.crash is None:
             self.crash = write_crash(self.setup.data_directory, error, datetime.now(UTC))
         super()._handle_exception(error)

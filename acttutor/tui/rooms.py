@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from acttutor.tui.screens.home import HomeScreen
 from acttutor.tui.screens.room import Room
 
 
@@ -31,7 +30,6 @@ def _progress() -> Room:
 
 
 ROOMS: dict[str, Callable[[], Room]] = {
-    "home": HomeScreen,
     "lesson": _lesson,
     "simulator": _simulator,
     "quiz": _quiz,

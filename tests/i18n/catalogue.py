@@ -3,12 +3,13 @@
 Extracts every text marked for translation, merges it into each catalogue, and compiles what is complete.
 """
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -17,22 +18,30 @@ LOCALES = ROOT / "acttutor" / "i18n" / "locales"
 DOMAIN = "acttutor"
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the header: a fixed one, so that the file changes only when a text does."""
-KEYWORDS = {
-    "_": None,
-    "N_": None,
-    "gettext": None,
-    "n": (1, 2),
-    "ngettext": (1, 2),
-}
+SINGULAR = frozenset({"_", "N_", "gettext"})
+PLURAL = frozenset({"n", "ngettext"})
 
 
 def template() -> Catalog:
-    """Every text in the code that is marked for translation."""
+    """Every text in the code that is marked for translation, those inside f-strings too."""
     catalogue = Catalog(project="acttutor", charset="utf-8")
-    found = extract_from_dir(ROOT / "acttutor", method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for filename, _line, message, _comments, context in found:
-        catalogue.add(message, locations=[(f"acttutor/{filename}", 1)], context=context)
+    for path in sorted((ROOT / "acttutor").rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        for message in sorted(_marked(ast.parse(path.read_text(encoding="utf-8"))), key=str):
+            catalogue.add(message, locations=[(place, 1)])
     return catalogue
+
+
+def _marked(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name in SINGULAR and texts:
+            yield texts[0]
+        elif name in PLURAL and len(texts) == 2:
+            yield texts[0], texts[1]
 
 
 def po_path(language: str) -> Path:

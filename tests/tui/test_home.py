@@ -85,7 +85,9 @@ async def test_a_folder_that_is_no_course_leaves_an_empty_home_with_the_reason(t
         assert pilot.app.is_running
 
 
-async def test_a_read_only_directory_is_a_visible_warning_and_nothing_is_lost_in_the_session(tmp_path: Path) -> None:
+async def test_a_read_only_directory_is_a_visible_warning_and_nothing_is_lost_in_the_session(
+    tmp_path: Path,
+) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a directory")
     app = tutor(blocked / "data")

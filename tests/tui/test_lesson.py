@@ -113,7 +113,9 @@ async def test_a_guess_that_is_no_number_is_asked_again(tmp_path: Path) -> None:
 async def test_a_predicted_figure_appears_only_after_the_prediction(tmp_path: Path) -> None:
     async with opened(tutor(tmp_path)) as pilot:
         await open_page(pilot, "what-it-is-not")
-        shown = next(view for view in pilot.app.screen.query(PredictView) if view.block.id == "steeper-at-three")
+        shown = next(
+            view for view in pilot.app.screen.query(PredictView) if view.block.id == "steeper-at-three"
+        )
         assert not shown.query(PlotView)
         shown.query_one("#choices").focus()
         await press(pilot, "down", "enter")
@@ -148,7 +150,9 @@ async def test_tab_reaches_a_plot_whose_cursor_moves_and_escape_comes_back(tmp_p
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
-async def test_the_simulated_network_of_a_page_opens_in_the_simulator_and_escape_returns(tmp_path: Path) -> None:
+async def test_the_simulated_network_of_a_page_opens_in_the_simulator_and_escape_returns(
+    tmp_path: Path,
+) -> None:
     async with opened(tutor(tmp_path)) as pilot:
         await open_page(pilot, "one-factor")
         await press(pilot, "tab", "tab", "s")
@@ -213,7 +217,7 @@ async def test_markup_and_escape_sequences_in_a_lesson_are_plain_text(tmp_path: 
         assert "[@click=app.quit]a trap[/] and [a]" in shown
         assert "<b>html</b>" in shown
         assert "[bold]code[/bold]" in shown
-        assert '[red]not run[/red]' in shown
+        assert "[red]not run[/red]" in shown
         assert "\x1b" not in shown
         assert "\u202e" not in shown
         await press(pilot, "k", "enter")

@@ -1,7 +1,6 @@
 """The quiz on the screen: answering by key, arrows and mouse, reasons, the summary."""
 
 from pathlib import Path
-from dataclasses import replace
 
 from acttutor.course.model import QuestionType
 from acttutor.learner.events import Answered, HintShown

@@ -1,5 +1,6 @@
 """A lesson: one page at a time, its neighbours mounted while nobody is waiting."""
 
+import gc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -176,6 +177,7 @@ class LessonScreen(Room):
         for view in list(self.query_one("#pages").children):
             if view.id not in near and not view.display:
                 await view.remove()
+        gc.collect()  # now, while the reader reads, and not in the middle of the next page turn
 
     @staticmethod
     def _page_id(index: int) -> str:
