@@ -17,7 +17,9 @@ def painted(app):
     print(time.time())
     app.exit()
 """
-BARE = PAINTED + """
+BARE = (
+    PAINTED
+    + """
 from textual.app import App
 from textual.widgets import Static
 class Bare(App):
@@ -27,7 +29,10 @@ class Bare(App):
         self.call_after_refresh(self.call_after_refresh, painted, self)
 Bare().run(headless=True)
 """
-HOME = PAINTED + """
+)
+HOME = (
+    PAINTED
+    + """
 import tempfile
 from pathlib import Path
 from acttutor.tui.setup import Setup
@@ -40,11 +45,13 @@ class Timed(ActtutorApp):
 with tempfile.TemporaryDirectory() as directory:
     Timed(Setup(data_directory=Path(directory), animate=False)).run(headless=True)
 """
+)
 RESIDENT = """
 import resource, sys
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-BARE_MEMORY = """
+BARE_MEMORY = (
+    """
 import numpy, plotext
 from textual.app import App
 from textual.widgets import Static
@@ -54,8 +61,11 @@ class Bare(App):
     def on_mount(self):
         self.set_timer(1.0, self.exit)
 Bare().run(headless=True)
-""" + RESIDENT
-SIMULATOR_MEMORY = """
+"""
+    + RESIDENT
+)
+SIMULATOR_MEMORY = (
+    """
 import tempfile
 from pathlib import Path
 from acttutor.tui.setup import Setup
@@ -67,7 +77,9 @@ class Timed(ActtutorApp):
         self.set_timer(3.0, self.exit)
 with tempfile.TemporaryDirectory() as directory:
     Timed(Setup(data_directory=Path(directory), animate=False, start="simulator")).run(headless=True)
-""" + RESIDENT
+"""
+    + RESIDENT
+)
 
 
 def seconds(*arguments: str) -> float:

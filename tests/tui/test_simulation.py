@@ -100,7 +100,7 @@ def test_an_off_unit_is_said_to_be_off_on_both_ways() -> None:
     assert backward.value[0, 0] == 0
     assert "multiplied by 0" in sentence(OFF, backward, (0, 0), EN)
     weights = OFF.operations[operation(OFF, OperationKind.WEIGHT_GRADIENT)]
-    assert "will not move" in sentence(OFF, weights, (0, 0), EN)
+    assert "does not move this weight" in sentence(OFF, weights, (0, 0), EN)
 
 
 def test_a_unit_far_out_is_saturated_but_not_off() -> None:

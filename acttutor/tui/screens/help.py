@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from acttutor.i18n import Translator
 from acttutor.tui.screens.room import Room
+from acttutor.tui.widgets.prose import Prose
 
 TEXTUALS_OWN = ("app.command_palette", "screen.copy_text", "app.help_quit", "command_palette", "help_quit")
 """Actions that Textual binds everywhere; they are told in our own words or not at all."""
@@ -62,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
             card.border_title = Content(self._title)
             card.border_subtitle = Content(_("esc closes"))
             if self._text:
-                yield Static(Content(self._text), id="help-text")
+                yield Prose(self._text, id="help-text")
             width = max(len(key.display) for key in self._keys)
             lines = [
                 Content.assemble((key.display.rjust(width), "$primary"), "  ", key.description)

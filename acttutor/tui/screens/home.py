@@ -15,6 +15,7 @@ from acttutor.learner.mastery import mastery_over
 from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
 from acttutor.tui.widgets.choice_list import ChoiceList
+from acttutor.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ class HomeScreen(Room):
         """The list at the left; a live picture beside it where there is room."""
         with Container(id="home"):
             with Vertical(id="home-main"):
-                yield Static(id="home-words")
+                yield Prose(id="home-words")
                 yield ChoiceList(id="home-list")
                 yield Static(id="home-problems")
             yield Vertical(id="home-picture")
@@ -127,7 +128,7 @@ class HomeScreen(Room):
         if not self.is_mounted or not self.query("#home-list"):
             return
         new = self.tutor.progress.resume is None and not self.tutor.progress.answers
-        self.query_one("#home-words", Static).update(self._words(course, new))
+        self.query_one("#home-words", Prose).show(self._words(course, new))
         self._choices = list(self._first_choices(course) if new else self._choices_of(course))
         options = self.query_one("#home-list", ChoiceList)
         highlighted = options.highlighted

@@ -120,8 +120,10 @@ def _activation(trace: Trace, operation: Operation, entry: Entry, tr: Translator
     _ = tr.gettext
     assert operation.layer is not None
     layer = trace.network.layers[operation.layer - 1]
+    if layer.vector and layer.activations[0].name == "log_softmax":
+        return _("The units share one sum: each becomes the logarithm of its share.")
     if layer.vector:
-        return _("The units share one sum: all become positive and add up to 1.")
+        return _("The units share one sum: each becomes a share, and the shares add up to 1.")
     slope = slope_at(trace, operation.layer, entry)
     if operation.layer == len(trace.network.layers) and trace.network.loss.on_logits:
         return _("The network's answer. The loss is computed from z directly, so this slope is never needed.")
@@ -142,7 +144,7 @@ def _activation_gradient(trace: Trace, operation: Operation, entry: Entry, tr: T
     if layer.vector:
         return _("Every unit answers for all of them, since they share one sum.")
     if slope_at(trace, operation.layer, entry) is Slope.OFF:
-        return _("This unit is off: whatever comes from above is multiplied by 0 and goes no further.")
+        return _("This unit is off: what comes from above is multiplied by 0, so nothing passes through it.")
     value = slope_value(trace, operation.layer, entry)
     if abs(value) < 1:
         return _("The gradient from above times the slope {slope}: it shrinks.").format(slope=short(value))
@@ -170,7 +172,7 @@ def _weight_gradient(trace: Trace, operation: Operation, entry: Entry, tr: Trans
     below = trace.tensor(operation.reads[0])[:, source]
     delta = trace.tensor(operation.reads[1])[:, unit]
     if not delta.any():
-        return _("No gradient reaches this unit, so this weight will not move.")
+        return _("No gradient reaches this unit, so the loss does not move this weight.")
     if not below.any():
         return _("What comes in through this weight is 0, so it gets no gradient.")
     return _("What came in through the weight, times the gradient where it went; summed over the samples.")
