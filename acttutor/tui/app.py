@@ -252,6 +252,6 @@ class ActtutorApp(App[None]):
         """Close without printing a traceback over the learner's terminal."""
         self._close_messages_no_wait()
 
-    async def on_unload(self) -> None:
+    def on_unmount(self) -> None:
         """Give the database back."""
         self.store.close()

@@ -98,6 +98,12 @@ async def test_a_read_only_directory_is_a_visible_warning_and_nothing_is_lost_in
         assert "1 of 9" in text(pilot)
 
 
+async def test_the_database_is_given_back_when_the_app_is_closed(tmp_path: Path) -> None:
+    async with opened(tutor(tmp_path)) as pilot:
+        await press(pilot, "enter")
+    assert [path.name for path in tmp_path.glob("events.db*")] == ["events.db"]
+
+
 async def test_two_running_copies_keep_what_both_recorded(tmp_path: Path) -> None:
     first, second = tutor(tmp_path), tutor(tmp_path)
     async with opened(first), opened(second):
