@@ -82,7 +82,7 @@ class GradientCheckScreen(ModalScreen[None]):
 
     def _rows(self, checks: tuple[Check, ...]) -> Iterator[Content]:
         _ = self.translator.gettext
-        titles = ("", _("backpropagation"), _("difference"), _("relative error"), "")
+        titles = ("", _("backpropagation"), _("finite difference"), _("relative error"), "")
         yield Content.styled("".join(map(padded, titles, WIDTHS)), "bold")
         for item in checks:
             agrees = verdict(item)

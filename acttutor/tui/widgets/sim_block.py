@@ -75,7 +75,7 @@ class SimBlockView(Vertical, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,enter", "step(1)", N_("step"), key_display="→"),
-        Binding("left,backspace", "step(-1)", N_("back"), key_display="←"),
+        Binding("left,backspace", "step(-1)", N_("step back"), key_display="←"),
         Binding("up", "entry(-1)", N_("another number"), key_display="↑", show=False),
         Binding("down", "entry(1)", N_("another number"), key_display="↓", show=False),
         Binding(
