@@ -216,7 +216,7 @@ class HomeScreen(Room):
         text = Content.assemble(
             (_("Continue"), "bold"),
             f" ▸ {lesson.number} {lesson.title}",
-            (f"  {where}: {lesson.pages[number - 1].title}", "dim"),
+            (f"  {_('{where}: {title}').format(where=where, title=lesson.pages[number - 1].title)}", "dim"),
         )
         return Choice(text, partial(self.tutor.open_lesson, lesson.id, lesson.pages[number - 1].id))
 

@@ -58,7 +58,10 @@ class ProgressScreen(Room):
                 )
             )
         head = n("{n} first answer", "{n} first answers", progress.answers).format(n=progress.answers)
-        lines = [Content.styled(f"{head}, {_('{n} right').format(n=progress.right)}", "bold"), Content("")]
+        lines = [
+            Content.styled(f"{head}{_(', ')}{_('{n} right').format(n=progress.right)}", "bold"),
+            Content(""),
+        ]
         column = max((width(concept.title) for concept in course.concepts), default=0)
         for concept in course.concepts:
             mastery = mastery_of(progress.concepts.get(concept.id, ConceptHistory()))
