@@ -80,18 +80,14 @@ class HomeScreen(Room):
                 yield Static(id="home-problems")
             yield Vertical(id="home-picture")
 
-    def on_mount(self) -> None:
-        """Paint the frame first; the course is read behind it."""
-        self.call_after_refresh(self.show_course)
-
     def recomposed(self) -> None:
         """Fill the list in the new language."""
         self.show_course()
 
     async def on_screen_resume(self) -> None:
-        """Progress may have changed while we were elsewhere."""
+        """Paint the frame first, the course behind it; progress may have changed while we were elsewhere."""
         await super().on_screen_resume()
-        self.show_course()
+        self.call_after_refresh(self.show_course)
 
     @work(thread=True, exclusive=True, group="home-course")
     def show_course(self) -> None:
