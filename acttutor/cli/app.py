@@ -53,7 +53,10 @@ def _run(setup: Setup) -> bool:
     from acttutor.tui.app import ActtutorApp
 
     app = ActtutorApp(setup)
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.store.close()  # a crash may have kept the app from doing so
     if app.crash is None:
         return False
     from acttutor.tui.crash import CrashScreenApp, message_lines

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from acttutor.learner.progress import Progress, load
+from acttutor.learner.store import open_store
 from acttutor.tui.app import ActtutorApp
 from acttutor.tui.setup import Setup
 
@@ -48,6 +51,12 @@ async def open_page(pilot: Pilot[None], page: str, lesson: str = LESSON) -> None
     assert isinstance(app, ActtutorApp)
     app.open_lesson(lesson, page)
     await settle(pilot)
+
+
+def saved_progress(directory: Path) -> Progress:
+    """What the next start would find in a data directory."""
+    with open_store(directory, datetime.now(UTC)) as store:
+        return load(store)
 
 
 def lines(pilot: Pilot[None]) -> list[str]:

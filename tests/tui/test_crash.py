@@ -8,7 +8,7 @@ import pytest
 from acttutor.i18n import translator
 from acttutor.learner.events import PageRead
 from acttutor.tui.crash import Crash, CrashScreenApp, message_lines, write_crash
-from tests.tui.rooms import LESSON, opened, tutor
+from tests.tui.rooms import LESSON, opened, saved_progress, tutor
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -24,12 +24,13 @@ async def test_an_unforeseen_error_leaves_a_report_and_what_was_recorded(tmp_pat
             app.record(PageRead(lesson=LESSON, page="signpost"))
             app.call_later(_failing)
             await pilot.pause()
+    app.store.close()
     assert app.crash is not None
     assert app.crash.path is not None
     report = app.crash.path.read_text(encoding="utf-8")
     assert "RuntimeError: the wheel came off" in report
     assert "_failing" in report
-    assert tutor(tmp_path).progress.pages_read(LESSON) == {"signpost"}
+    assert saved_progress(tmp_path).pages_read(LESSON) == {"signpost"}
 
 
 def test_a_report_that_fits_nowhere_near_the_data_goes_to_the_temporary_folder(tmp_path: Path) -> None:

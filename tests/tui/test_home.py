@@ -8,7 +8,7 @@ from acttutor.learner.events import PageRead
 from acttutor.tui.screens.help import HelpScreen
 from acttutor.tui.screens.home import bar, dots
 from acttutor.tui.screens.lesson import LessonScreen
-from tests.tui.rooms import LESSON, open_page, opened, press, text, tutor
+from tests.tui.rooms import LESSON, open_page, opened, press, saved_progress, text, tutor
 
 
 async def test_a_newcomer_begins_lesson_one_with_a_single_key(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_two_running_copies_keep_what_both_recorded(tmp_path: Path) -> Non
     async with opened(first), opened(second):
         first.record(PageRead(lesson=LESSON, page="signpost"))
         second.record(PageRead(lesson=LESSON, page="chain"))
-    assert tutor(tmp_path).progress.pages_read(LESSON) == {"signpost", "chain"}
+    assert saved_progress(tmp_path).pages_read(LESSON) == {"signpost", "chain"}
 
 
 @pytest.mark.parametrize(
