@@ -240,6 +240,14 @@ class ActtutorApp(App[None]):
         yield SystemCommand(_("Theme"), _("Choose colours"), self.action_change_theme)
         yield SystemCommand(_("Quit"), _("Leave; everything is already saved"), self.action_quit)
 
+    def action_command_palette(self) -> None:
+        """Textual's palette, asking in the learner's language."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type] - App is invariant in its result
+            placeholder = self.translator.gettext("a page or a command …")
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep the first unexpected error in a crash file; the door shows it once the terminal is ours again."""
         from acttutor.tui.crash import write_crash

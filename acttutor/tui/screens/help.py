@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import ScrollableContainer, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Static
 
 from acttutor.i18n import Translator
 from acttutor.tui.screens.room import Room
 from acttutor.tui.widgets.prose import Prose
 
-TEXTUALS_OWN = ("app.command_palette", "screen.copy_text", "app.help_quit", "command_palette", "help_quit")
-"""Actions that Textual binds everywhere; they are told in our own words or not at all."""
+TEXTUALS_OWN = frozenset(
+    binding.description
+    for widget in (App, Screen, ScrollableContainer, Input)
+    for binding in widget.BINDINGS
+    if isinstance(binding, Binding)
+)
+"""What Textual says of keys it binds everywhere; they are told in our own words or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         rows: dict[str, list[str]] = {}
         for active in room.active_bindings.values():
             binding = active.binding
-            if binding.description and active.enabled and binding.action not in TEXTUALS_OWN:
+            if binding.description and active.enabled and binding.description not in TEXTUALS_OWN:
                 displays = rows.setdefault(_(binding.description), [])
                 display = room.app.get_key_display(binding)
                 if display not in displays:

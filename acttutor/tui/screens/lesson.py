@@ -232,10 +232,15 @@ class LessonScreen(Room):
     def _current_view(self) -> "Widget | None":
         return next((view for view in self.query_one("#pages").children if view.display), None)
 
+    def on_descendant_blur(self) -> None:
+        """A live part that lets go gives the keys back to the page."""
+        if self.focused is None and self.is_current:
+            self._focus_page()
+
     def _focus_page(self) -> None:
         view = self._current_view()
         if view is not None:
-            view.focus(scroll_visible=False)
+            self.set_focus(view, scroll_visible=False)
 
     def action_contents(self) -> None:
         """Show or hide the contents; shown, the cursor goes there."""
@@ -260,7 +265,7 @@ class LessonScreen(Room):
         if self.focused is not None and view is not None and self.focused is not view:
             self._contents_open = False
             self.query_one("#contents").remove_class("-open")
-            view.focus()
+            self.set_focus(view, scroll_visible=False)
             if self.focused is view:
                 return
         super().action_leave()

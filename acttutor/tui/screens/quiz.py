@@ -104,6 +104,7 @@ class QuizScreen(Room):
         await column.remove_children()
         self.retitle()
         session = self._session
+        column.can_focus = session is None  # while a question asks, the keys are its own
         if session is None:
             await column.mount(Static(Content(self._empty_text())))
             column.focus()
@@ -132,7 +133,9 @@ class QuizScreen(Room):
     def _offer_next(self) -> None:
         _ = self.translator.gettext
         self.query_one("#go-on", Static).update(Content(_("enter: go on")))
-        self.query_one("#quiz", VerticalScroll).focus()
+        column = self.query_one("#quiz", VerticalScroll)
+        column.can_focus = True
+        column.focus()
         self.retitle()
         self.refresh_bindings()
 

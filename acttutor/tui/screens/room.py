@@ -38,6 +38,7 @@ class Room(Screen[None]):
         (36, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", N_("keys"), show=False),
         Binding("escape", "leave", N_("back"), key_display="esc"),
         Binding("question_mark", "help", N_("keys"), key_display="?", priority=False),
     ]

@@ -66,7 +66,7 @@ class SimulatorScreen(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self._name = ""
+        self._shown_name = ""
         self._message = ""
         self._history: History | None = None
         self._stepper: Stepper | None = None
@@ -97,13 +97,13 @@ class SimulatorScreen(Room):
     def _open(self, step: TrainingStep, name: str) -> None:
         traced = trace(step)
         self._stop()
-        self._name, self._message = name, ""
+        self._shown_name, self._message = name, ""
         self._history, self._stepper = History((step,)), Stepper(traced)
         self._hiding = False
 
     def _fail(self, error: UserError, name: str) -> None:
         self._stop()
-        self._name, self._message = name, str(error)
+        self._shown_name, self._message = name, str(error)
         self._history = self._stepper = None
 
     def _show_if_mounted(self) -> None:
@@ -115,7 +115,7 @@ class SimulatorScreen(Room):
         """`Simulator · three sigmoids · edited`."""
         _ = self.translator.gettext
         edited = _("edited") if self._history is not None and self._history.edited else ""
-        return " · ".join(part for part in (_("Simulator"), self._name, edited) if part)
+        return " · ".join(part for part in (_("Simulator"), self._shown_name, edited) if part)
 
     def help_text(self) -> str:
         """How the simulator works."""

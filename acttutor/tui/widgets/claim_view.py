@@ -32,7 +32,7 @@ class ClaimView(Widget, can_focus=True):
         height: auto;
         padding: 0 1;
         border-left: outer $secondary;
-        &:focus { background: $surface; }
+        &:focus { background: $panel; border-left: outer $primary; }
         #verdict { color: $text-muted; }
         #how { display: none; color: $text-muted; }
         &.-how #how { display: block; }

@@ -73,11 +73,11 @@ class PhaseBar(Widget):
         self.translator = translator
         self.ascii_only = ascii_only
         self._stepper: Stepper | None = None
-        self._running = False
+        self._runs = False
 
     def show(self, stepper: Stepper, *, running: bool = False) -> None:
         """Show another place; `running` says that time goes on by itself."""
-        self._stepper, self._running = stepper, running
+        self._stepper, self._runs = stepper, running
         self.refresh()
 
     @property
@@ -86,7 +86,7 @@ class PhaseBar(Widget):
         _ = self.translator.gettext
         if self._stepper is None:
             return ""
-        words = _("running, {n} of {total}") if self._running else _("step {n} of {total}")
+        words = _("running, {n} of {total}") if self._runs else _("step {n} of {total}")
         back, on = ("<", ">") if self.ascii_only else ("◂", "▸")
         return f"{back} {words.format(n=self._stepper.index, total=self._stepper.total)} {on}"
 

@@ -78,6 +78,10 @@ class PredictView(Vertical):
         self._figure = figure
         self._locked = locked
 
+    def on_blur(self) -> None:
+        """It took the keys only to keep the place after an answer; nothing is left to do here."""
+        self.can_focus = False
+
     def compose(self) -> ComposeResult:
         """The question, and a place for the guess; or, when it was answered before, the answer."""
         _ = self.translator.gettext

@@ -100,6 +100,10 @@ class QuestionView(Vertical):
 
     # asking ------------------------------------------------------------------------------------------------
 
+    def on_blur(self) -> None:
+        """It took the keys only to keep the place after an answer; nothing is left to do here."""
+        self.can_focus = False
+
     def compose(self) -> ComposeResult:
         """The prompt and a way to answer."""
         _ = self.translator.gettext
@@ -124,7 +128,7 @@ class QuestionView(Vertical):
             case QuestionType.CHOICE:
                 return Content(_("Choose with a letter, or arrows and enter."))
             case _other:
-                return Content(_("h or arrow down: a hint") if self.question.hints else "")
+                return Content(_("arrow down: a hint") if self.question.hints else "")
 
     def _option_lines(self) -> list[Content]:
         lines = [self._option_text(n, option) for n, option in enumerate(self.options)]
