@@ -244,7 +244,7 @@ class ActtutorApp(App[None]):
         """Textual's palette, asking in the learner's language."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type] - App is invariant in its result
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # App is invariant in its result
             placeholder = self.translator.gettext("a page or a command …")
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
