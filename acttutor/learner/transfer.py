@@ -153,4 +153,10 @@ def _record(line: bytes, where: str) -> Record:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and _CONTROL.search(text):
                 raise UserError(f"control characters in {name}", where=where)
-    return msgspec.structs.replace(record, at=record.at.astimezone(UTC))
+    try:
+        moment = record.at.astimezone(UTC)
+    except OverflowError:
+        raise UserError(
+            "the moment lies outside the calendar", where=where, hint="2026-11-24T13:19:00Z"
+        ) from None
+    return msgspec.structs.replace(record, at=moment)

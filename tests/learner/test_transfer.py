@@ -98,3 +98,13 @@ def test_places_that_cannot_be_written_or_read_are_told(tmp_path: Path) -> None:
             transfer.write(path, (), NOON)
         with pytest.raises(UserError):
             transfer.read(path)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_outside_the_calendar_is_one_clear_error(at: str) -> None:
+    data = transfer.dump(recorded([answered()]), NOON).decode()
+    header, line = data.splitlines()
+    start = line.index('"at":"') + len('"at":"')
+    moved = line[:start] + at + line[line.index('"', start) :]
+    with pytest.raises(UserError, match="outside the calendar"):
+        transfer.parse(f"{header}\n{moved}\n".encode(), "events.jsonl")
