@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from numpy.typing import ArrayLike
@@ -152,30 +153,30 @@ class Activation:
     def value(self, x: ArrayLike, params: Params) -> Array:
         """f(x)."""
         with quiet():
-            return self._functions().value(as_array(x), params)
+            return self.computable().value(as_array(x), params)
 
     def derivative(self, x: ArrayLike, params: Params) -> Array:
         """f'(x); at a kink what PyTorch's autograd returns; the Jacobian for a vector activation."""
         with quiet():
-            return self._functions().derivative(as_array(x), params)
+            return self.computable().derivative(as_array(x), params)
 
     def parameter_derivatives(self, x: ArrayLike, params: Params) -> dict[str, Array]:
         """∂f/∂p at x for every parameter p, learnable or not."""
         with quiet():
-            return self._functions().parameter_derivatives(as_array(x), params)
+            return self.computable().parameter_derivatives(as_array(x), params)
 
     def kinks(self, params: Params) -> tuple[float, ...]:
         """Where f or f' jumps, ascending."""
-        return self._functions().kinks(params)
+        return self.computable().kinks(params)
 
     def breaks(self, params: Params) -> tuple[float, ...]:
         """Kinks, and further points where f is not analytic or bends sharply, ascending."""
-        functions = self._functions()
+        functions = self.computable()
         return tuple(sorted({*functions.kinks(params), *functions.breaks(params)}))
 
     def steepest(self, params: Params) -> float:
         """sup |f'| for these parameters; for a vector activation, of the entries of the Jacobian."""
-        return self._functions().steepest(params)
+        return self.computable().steepest(params)
 
     def resolved(self, params: Params | None = None) -> dict[str, float]:
         """All parameters in their order, the given ones over the defaults.
@@ -193,7 +194,8 @@ class Activation:
                 raise UserError(f"{self.name}: {name} must be {known[name].domain()}, not {value:g}")
         return {name: float(given.get(name, parameter.default)) for name, parameter in known.items()}
 
-    def _functions(self) -> Functions:
+    def computable(self) -> Functions:
+        """The functions as they are, without `value`'s silence; UserError for one that is only a card."""
         if self.functions is None:
             raise UserError(
                 f"{self.name} cannot be computed here: it is no function of one number or vector alone"
@@ -266,12 +268,22 @@ class Activation:
         return self.card.jax
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Applied:
     """An activation with values for all its parameters; hashable, so that curves can be cached by it."""
 
     activation: Activation
     params: tuple[tuple[str, float], ...] = ()
+
+    @cached_property
+    def values_by_name(self) -> Params:
+        """The parameters as the activation's functions take them; built once, since training asks often."""
+        return dict(self.params)
+
+    @cached_property
+    def functions(self) -> Functions:
+        """What can be computed, bare: arrays only, and for callers that have silenced NumPy's signals."""
+        return self.activation.computable()
 
     @property
     def name(self) -> str:

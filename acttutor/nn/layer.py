@@ -7,7 +7,8 @@ import numpy as np
 from acttutor.errors import UserError
 from acttutor.nn.activations import Applied, Kind
 from acttutor.nn.arrays import Array
-from acttutor.nn.normalization import Norm
+from acttutor.nn.normalization import Norm, Normalized, normalize
+from acttutor.nn.special import quiet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,34 +97,60 @@ class Layer:
             for unit, applied in enumerate(self.activations, 1)
         )
 
-    def activate(self, z: Array, learned: tuple[Learned, ...]) -> Array:
+    def activate(self, z: Array, learned: tuple[Learned, ...] = ()) -> Array:
         """f(z) for `z` `(…, samples, units)`, without the residual."""
+        with quiet():
+            return self.raw_activate(z, learned)
+
+    def raw_activate(self, z: Array, learned: tuple[Learned, ...]) -> Array:
+        """`activate` for the inner loop of training, which has silenced NumPy's signals once for all."""
         applied = self.applied(learned)
         if not self.mixed:
-            return applied[0].value(z)
+            return applied[0].functions.value(z, applied[0].values_by_name)
         values = np.empty_like(z)
         for function, units in _groups(applied).items():
-            values[..., units] = function.value(z[..., units])
+            values[..., units] = function.functions.value(z[..., units], function.values_by_name)
         return values
 
     def slopes(self, z: Array, learned: tuple[Learned, ...] = ()) -> Array:
         """∂a/∂z of each unit by its own pre-activation, shape of `z`; for softmax the Jacobian's diagonal."""
+        with quiet():
+            if self.vector:
+                jacobian = self.applied(learned)[0].derivative(z)
+                return np.asarray(np.diagonal(jacobian, axis1=-2, axis2=-1))
+            return self.raw_slopes(z, learned)
+
+    def raw_slopes(self, z: Array, learned: tuple[Learned, ...]) -> Array:
+        """`slopes` of an elementwise layer, for callers that have silenced NumPy's signals."""
         applied = self.applied(learned)
-        if self.vector:
-            return np.asarray(np.diagonal(applied[0].derivative(z), axis1=-2, axis2=-1))
         if not self.mixed:
-            return applied[0].derivative(z)
+            return applied[0].functions.derivative(z, applied[0].values_by_name)
         values = np.empty_like(z)
         for function, units in _groups(applied).items():
-            values[..., units] = function.derivative(z[..., units])
+            values[..., units] = function.functions.derivative(z[..., units], function.values_by_name)
         return values
 
     def pull_back(self, z: Array, learned: tuple[Learned, ...], gradient: Array) -> Array:
-        """The gradient by `z` from the gradient by f(z): times f′(z), or through the Jacobian of softmax."""
+        """The gradient by `z` from the gradient by f(z): times f′(z), or through the Jacobian of softmax.
+
+        Signals are the caller's to silence, as in `activate`.
+        """
         if self.vector:
             jacobian = self.applied(learned)[0].derivative(z)
             return np.asarray((gradient[..., None, :] @ jacobian)[..., 0, :])
-        return np.asarray(gradient * self.slopes(z, learned))
+        return gradient * self.raw_slopes(z, learned)
+
+    def normalized(self, z: Array) -> Normalized | None:
+        """`z` normalised as the layer's `norm` says; None where it says nothing."""
+        return None if self.norm is Norm.NONE else normalize(z, self.norm)
+
+    def with_skip(self, values: Array, below: Array) -> Array:
+        """The layer's output: its activations, plus its input where there is a residual connection."""
+        return values + below if self.residual else values
+
+    def through_skip(self, passed_on: Array, above: Array) -> Array:
+        """The gradient by the layer's input: what came through the weights, plus what skipped them."""
+        return passed_on + above if self.residual else passed_on
 
     def learned_gradients(
         self, z: Array, learned: tuple[Learned, ...], gradient: Array

@@ -105,13 +105,20 @@ def gradient(loss: Loss, outputs: Array, targets: Array) -> Array:
     That they agree is why σ goes with `bce` and softmax with `cross_entropy` (Bishop, PRML, 2006, §5.2).
     """
     with np.errstate(all="ignore"):
-        if loss is Loss.MSE:
-            predictions = outputs
-        elif loss is Loss.BCE:
-            predictions = sigmoid(outputs)
-        else:
-            predictions = softmax(outputs)
-        return np.asarray((predictions - targets) / targets.shape[-2])
+        return raw_gradient(loss, outputs, targets)
+
+
+def raw_gradient(loss: Loss, outputs: Array, targets: Array) -> Array:
+    """`gradient` for the inner loop of training, which has silenced NumPy's signals once for all."""
+    if loss is Loss.MSE:
+        predictions = outputs
+    elif loss is Loss.BCE:
+        predictions = sigmoid(outputs)
+    else:
+        predictions = softmax(outputs)
+    difference: Array = predictions - targets
+    difference /= targets.shape[-2]
+    return difference
 
 
 def check_targets(loss: Loss, targets: Array) -> None:

@@ -8,8 +8,9 @@ Tensors have one name everywhere, layers counted from 1: `W1`, `b1`, and for lea
 where it is mixed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -19,9 +20,12 @@ from acttutor.nn.arrays import Array
 from acttutor.nn.features import check_features, compute
 from acttutor.nn.layer import Layer, Learned
 from acttutor.nn.losses import Loss
-from acttutor.nn.normalization import Norm, Normalized, normalize
+from acttutor.nn.normalization import Norm
+from acttutor.nn.special import quiet
 
 __all__ = [
+    "AnyLayer",
+    "AnyNetwork",
     "Forward",
     "Gradients",
     "Layer",
@@ -30,11 +34,13 @@ __all__ = [
     "Network",
     "Norm",
     "Parameters",
+    "backward",
     "check_parameters",
     "forward",
     "gradients",
     "inputs_of",
     "loss_of",
+    "raw_forward",
 ]
 
 _LAST_ACTIVATION = {Loss.BCE: "sigmoid", Loss.CROSS_ENTROPY: "softmax"}
@@ -146,85 +152,157 @@ def _named(arrays: Parameters | Gradients) -> Iterator[tuple[str, Array]]:
             yield item.key(number), item.value
 
 
+class AnyNormalized(Protocol):
+    """Normalised pre-activations, of one network or of several."""
+
+    @property
+    def values(self) -> Array:
+        """The normalised values."""
+
+    def backward(self, gradient: Array) -> Array:
+        """The gradient by the values before normalisation, from that by the values after it."""
+
+
+class AnyLayer(Protocol):
+    """What a pass needs of a layer; `Layer` has it, and so have the layers of a population."""
+
+    def raw_activate(self, z: Array, learned: tuple[Learned, ...]) -> Array:
+        """f(z), without the residual."""
+
+    def pull_back(self, z: Array, learned: tuple[Learned, ...], gradient: Array) -> Array:
+        """The gradient by `z` from the gradient by f(z)."""
+
+    def learned_gradients(
+        self, z: Array, learned: tuple[Learned, ...], gradient: Array
+    ) -> tuple[Learned, ...]:
+        """The gradient by each learned parameter."""
+
+    def normalized(self, z: Array) -> AnyNormalized | None:
+        """`z` normalised, or None."""
+
+    def with_skip(self, values: Array, below: Array) -> Array:
+        """The layer's output from its activations and its input."""
+
+    def through_skip(self, passed_on: Array, above: Array) -> Array:
+        """The gradient by the layer's input."""
+
+
+class AnyNetwork(Protocol):
+    """A `Network`, or a population of networks of one shape."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features computed from two raw inputs."""
+
+    @property
+    def loss(self) -> Loss:
+        """What training lowers."""
+
+    @property
+    def layers(self) -> Sequence[AnyLayer]:
+        """The layers, from the first."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Forward:
     """Everything a forward pass computes: `inputs` is a0, then `z[l]`, `seen[l]` and `a[l]` of layer l + 1.
 
     `z` holds pre-activations, `seen` what the activation gets: `z` itself, or its values normalised. Each
-    array is `(samples, units)`.
+    array is `(…, samples, units)`.
     """
 
     inputs: Array
     z: tuple[Array, ...]
     seen: tuple[Array, ...]
     a: tuple[Array, ...]
-    normalized: tuple[Normalized | None, ...]
+    normalized: tuple[AnyNormalized | None, ...]
 
     def outputs(self, loss: Loss) -> Array:
         """What `losses.value` takes for this loss: the last activations, or the logits."""
         return self.seen[-1] if loss.on_logits else self.a[-1]
 
 
-def inputs_of(network: Network, x: Array) -> Array:
-    """What layer 1 sees of raw inputs `x` `(samples, inputs)`: `x` itself, or its features."""
+def inputs_of(network: AnyNetwork, x: Array) -> Array:
+    """What layer 1 sees of raw inputs `x` `(…, samples, inputs)`: `x` itself, or its features."""
     return compute(x, network.features) if network.features else x
 
 
-def forward(network: Network, parameters: Parameters, x: Array) -> Forward:
-    """The forward pass for raw `x` `(samples, inputs)`; values past the float64 range become inf or nan."""
-    inputs = inputs_of(network, x)
-    z, seen, a = [], [], []
-    normalized: list[Normalized | None] = []
+def forward(network: AnyNetwork, parameters: Parameters, x: Array) -> Forward:
+    """The forward pass for raw `x` `(…, samples, inputs)`; values past the float64 range become inf or nan."""
+    with quiet():
+        return raw_forward(network.layers, parameters, inputs_of(network, x))
+
+
+def raw_forward(layers: Sequence[AnyLayer], parameters: Parameters, inputs: Array) -> Forward:
+    """`forward` from what layer 1 sees, for the inner loop of training, which has silenced NumPy's signals."""
+    zs, seens, outputs = [], [], []
+    normalizeds: list[AnyNormalized | None] = []
     below = inputs
-    with np.errstate(all="ignore"):
-        for layer, weights, biases, learned in zip(
-            network.layers, parameters.weights, parameters.biases, parameters.activation, strict=True
-        ):
-            z.append(linear(below, weights, biases))
-            normalized.append(None if layer.norm is Norm.NONE else normalize(z[-1], layer.norm))
-            norm = normalized[-1]
-            seen.append(z[-1] if norm is None else norm.values)
-            below = layer.activate(seen[-1], learned) + (below if layer.residual else 0.0)
-            a.append(below)
-    return Forward(inputs, tuple(z), tuple(seen), tuple(a), tuple(normalized))
+    for layer, weights, biases, learned in zip(
+        layers, parameters.weights, parameters.biases, parameters.activation, strict=True
+    ):
+        z = linear(below, weights, biases)
+        normalized = layer.normalized(z)
+        seen = z if normalized is None else normalized.values
+        below = layer.with_skip(layer.raw_activate(seen, learned), below)
+        zs.append(z)
+        normalizeds.append(normalized)
+        seens.append(seen)
+        outputs.append(below)
+    return Forward(inputs, tuple(zs), tuple(seens), tuple(outputs), tuple(normalizeds))
 
 
 def linear(a: Array, weights: Array, biases: Array) -> Array:
     """`a @ W + b`, with `a` `(…, samples, fan_in)`, `W` `(…, fan_in, fan_out)` and `b` `(…, fan_out)`."""
-    return np.asarray(a @ weights + biases[..., None, :])
+    z: Array = a @ weights
+    z += biases[..., None, :]
+    return z
 
 
-def loss_of(network: Network, parameters: Parameters, x: Array, y: Array) -> Array:
+def loss_of(network: AnyNetwork, parameters: Parameters, x: Array, y: Array) -> Array:
     """The mean loss, without any penalty, of shape `(…)`: a 0-d array for plain parameters."""
     return losses.value(network.loss, forward(network, parameters, x).outputs(network.loss), y)
 
 
-def gradients(network: Network, parameters: Parameters, x: Array, y: Array) -> Gradients:
+def gradients(network: AnyNetwork, parameters: Parameters, x: Array, y: Array) -> Gradients:
     """The loss and its gradient by every parameter, through one backward pass (Rumelhart et al., 1986)."""
-    passed = forward(network, parameters, x)
-    outputs = passed.outputs(network.loss)
-    weights, biases, activation = [], [], []
-    with np.errstate(all="ignore"):
+    with quiet():
+        passed = raw_forward(network.layers, parameters, inputs_of(network, x))
+        outputs = passed.outputs(network.loss)
         above = losses.gradient(network.loss, outputs, y)
-        for index in reversed(range(len(network.layers))):
-            layer, learned = network.layers[index], parameters.activation[index]
-            skip_activation = network.loss.on_logits and index == len(network.layers) - 1
-            seen = passed.seen[index]
-            activation.append(() if skip_activation else layer.learned_gradients(seen, learned, above))
-            delta = above if skip_activation else layer.pull_back(seen, learned, above)
-            norm = passed.normalized[index]
-            delta = delta if norm is None else norm.backward(delta)
-            below = passed.a[index - 1] if index else passed.inputs
-            weights.append(np.swapaxes(below, -1, -2) @ delta)
-            biases.append(delta.sum(axis=-2))
-            passed_on = delta @ np.swapaxes(parameters.weights[index], -1, -2)
-            above = passed_on + above if layer.residual else passed_on
-    return Gradients(
-        tuple(reversed(weights)),
-        tuple(reversed(biases)),
-        tuple(reversed(activation)),
-        losses.value(network.loss, outputs, y),
-    )
+        return Gradients(
+            *backward(network.layers, parameters, passed, above, logits=network.loss.on_logits),
+            losses.value(network.loss, outputs, y),
+        )
+
+
+def backward(
+    layers: Sequence[AnyLayer], parameters: Parameters, passed: Forward, above: Array, *, logits: bool
+) -> tuple[tuple[Array, ...], tuple[Array, ...], tuple[tuple[Learned, ...], ...]]:
+    """The gradients by weights, biases and learned activation parameters, from that by the output, `above`.
+
+    With `logits`, `above` is the gradient by what the last activation sees, not by its value. NumPy's signals
+    are the caller's to silence.
+    """
+    weights, biases, activation = [], [], []
+    # A row of ones times delta is its sum over samples, at less than half the cost of summing many small stacks.
+    ones = np.ones((1, above.shape[-2]))
+    for index in range(len(layers) - 1, -1, -1):
+        layer, learned, seen = layers[index], parameters.activation[index], passed.seen[index]
+        if logits and index == len(layers) - 1:
+            activation.append(tuple(replace(item, value=np.zeros_like(item.value)) for item in learned))
+            delta = above
+        else:
+            activation.append(layer.learned_gradients(seen, learned, above) if learned else ())
+            delta = layer.pull_back(seen, learned, above)
+        normalized = passed.normalized[index]
+        delta = delta if normalized is None else normalized.backward(delta)
+        below = passed.a[index - 1] if index else passed.inputs
+        weights.append(below.swapaxes(-1, -2) @ delta)
+        biases.append((ones @ delta)[..., 0, :])
+        if index:
+            above = layer.through_skip(delta @ parameters.weights[index].swapaxes(-1, -2), above)
+    return tuple(reversed(weights)), tuple(reversed(biases)), tuple(reversed(activation))
 
 
 def check_parameters(network: Network, parameters: Parameters) -> None:
