@@ -5,11 +5,15 @@ import sys
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from acttutor import __version__
 
-        print(f"acttutor {__version__}")
-        return
+        try:
+            print(f"acttutor {__version__}", flush=True)
+        except OSError:
+            pass  # the command line below tries again, and says what is wrong
+        else:
+            return
     from acttutor.cli.main import run
 
     run()

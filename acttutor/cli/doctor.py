@@ -151,15 +151,16 @@ def package_versions() -> dict[str, str]:
 
 
 def _terminal(environ: Mapping[str, str]) -> Terminal:
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    size = os.get_terminal_size(sys.stdout.fileno()) if sys.stdout.isatty() else None
+    talks = sys.stdout is not None and sys.stdout.isatty()
+    interactive = talks and sys.stdin is not None and sys.stdin.isatty()
+    size = os.get_terminal_size(sys.stdout.fileno()) if talks else None
     return Terminal(
         environ.get("TERM", ""),
         environ.get("TERM_PROGRAM", ""),
         interactive,
         (size.columns, size.lines) if size else None,
-        colour_support(environ, sys.stdout.isatty()),
-        sys.stdout.encoding,
+        colour_support(environ, talks),
+        getattr(sys.stdout, "encoding", None) or "unknown",
         environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG", ""),
         measure_widths(PROBES, sys.stdin.fileno(), sys.stdout.fileno()) if interactive else None,
     )

@@ -13,7 +13,8 @@ from click.shell_completion import CompletionItem
 
 from acttutor import __version__
 from acttutor.cli.options import AppOptions
-from acttutor.cli.output import EXIT_INTERRUPTED, EXIT_NO, OneLineErrors, mute_broken_pipe
+from acttutor.cli.output import EXIT_INTERRUPTED, OneLineErrors
+from acttutor.cli.streams import finish, prepare, unwritten
 from acttutor.errors import did_you_mean
 from acttutor.i18n import LANGUAGES
 from acttutor.learner.paths import DEFAULT_PROFILE
@@ -47,6 +48,14 @@ COMMANDS = (
     LazyCommand(
         "trace", "acttutor.cli.trace:trace", "One training step of a network, operation by operation."
     ),
+    LazyCommand("train", "acttutor.cli.train:train", "Train the network in a file."),
+    LazyCommand("depth", "acttutor.cli.depth:depth", "Signal and gradient through many layers."),
+    LazyCommand(
+        "experiment",
+        "acttutor.cli.experiment:experiment",
+        "Put a choice to the test: train every option side by side.",
+    ),
+    LazyCommand("claims", "acttutor.cli.claims:claims", "Compute every claim of the course."),
     LazyCommand("lessons", "acttutor.cli.course:lessons", "List the lessons, or check a course folder."),
     LazyCommand("read", "acttutor.cli.course:read", "Print a lesson as plain text."),
     LazyCommand("quiz", "acttutor.cli.quiz:quiz", "Answer questions."),
@@ -98,6 +107,19 @@ class RootGroup(OneLineErrors, click.Group):
         ]
 
 
+class _Folder(click.Path):
+    """A folder that has a name: an empty text would mean the folder one happens to be in.
+
+    It is most likely a variable of the shell that is not set.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse the empty text."""
+        if value == "":
+            self.fail("it is empty: name a folder, or leave the option out", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _profile(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
     """A profile becomes a folder name, so only harmless characters are let in."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,32}", value):
@@ -114,13 +136,13 @@ def _profile(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language: en or zh.")
 @click.option(
     "--lessons",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_Folder(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="Read the course from this folder.",
 )
 @click.option(
     "--data-dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=_Folder(file_okay=False, path_type=Path),
     metavar="DIR",
     help="Keep the learner's data in this folder.",
 )
@@ -149,28 +171,15 @@ def root(
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line as a process: exit code, closed pipes and interrupts included."""
-    _forgive_unencodable(sys.stdout)
+    """Run the command line as a process: exit code, interrupts, closed and full streams included."""
+    prepare()
+    code: object = 0
     try:
         root.main(arguments, prog_name=PROGRAM)
     except KeyboardInterrupt:
-        raise SystemExit(EXIT_INTERRUPTED) from None
-    finally:
-        _flush()
-    raise AssertionError("root.main always leaves through SystemExit")
-
-
-def _forgive_unencodable(stream: Any) -> None:
-    """A terminal that lacks σ gets a question mark, not a traceback."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if callable(reconfigure):
-        reconfigure(errors="replace")
-
-
-def _flush() -> None:
-    """Flush now, while a reader that has gone can still be answered quietly."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        mute_broken_pipe()
-        raise SystemExit(EXIT_NO) from None
+        code = EXIT_INTERRUPTED
+    except SystemExit as leaving:
+        code = leaving.code
+    except OSError as error:
+        code = unwritten(error)
+    sys.exit(finish(code))

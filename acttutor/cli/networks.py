@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import click
-
-from acttutor.cli.output import EXIT_USAGE, visible
+from acttutor.cli.output import EXIT_USAGE, tell
 from acttutor.course.network_file import NetworkFile, NetworkFileError, load
 
 _SHOWN = 20
@@ -19,7 +17,7 @@ def read_network(path: Path) -> NetworkFile:
         return load(path)
     except NetworkFileError as error:
         for problem in error.problems[:_SHOWN]:
-            click.echo(visible(str(problem)), err=True)
+            tell(str(problem))
         if len(error.problems) > _SHOWN:
-            click.echo(f"{path}: {len(error.problems) - _SHOWN} more problems", err=True)
+            tell(f"{path}: {len(error.problems) - _SHOWN} more problems")
         raise SystemExit(EXIT_USAGE) from None

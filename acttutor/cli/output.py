@@ -5,10 +5,9 @@ Every command is a `NumberFriendlyCommand` (or sits below the root group), so th
 
 import json
 import math
-import os
 import re
-import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
@@ -42,8 +41,14 @@ def visible(text: str) -> str:
 
 
 def complain(message: object) -> None:
-    """Tell one line on stderr."""
-    click.echo(f"acttutor: {visible(str(message))}", err=True)
+    """Tell one line on stderr, with the name of the program before it."""
+    tell(f"acttutor: {message}")
+
+
+def tell(line: str) -> None:
+    """Tell one line on stderr; where that cannot be written, the exit code has to do."""
+    with suppress(OSError):
+        click.echo(visible(line), err=True)
 
 
 def fail(error: UserError | str) -> NoReturn:
@@ -73,7 +78,18 @@ def _plain(value: object) -> object:
 
 
 class OneLineErrors(click.Command):
-    """A command whose errors are one line on stderr and exit code 2, instead of click's usage block."""
+    """A command whose errors are one line on stderr and exit code 2, instead of click's usage block.
+
+    Only a group that is given no command shows its whole help, on stderr too.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Show the help of a group that needs a command and has none."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            with suppress(OSError):
+                click.echo(ctx.get_help(), err=True)
+            ctx.exit(EXIT_USAGE)
+        return super().parse_args(ctx, args)
 
     def main(
         self,
@@ -92,9 +108,8 @@ class OneLineErrors(click.Command):
             complain(_usage_line(error))
             raise SystemExit(error.exit_code) from None
         except click.Abort as error:
-            raise SystemExit(
-                EXIT_INTERRUPTED if isinstance(error.__cause__, KeyboardInterrupt) else EXIT_NO
-            ) from None
+            reason = error.__cause__ or error.__context__
+            raise SystemExit(EXIT_INTERRUPTED if isinstance(reason, KeyboardInterrupt) else EXIT_NO) from None
         if not standalone_mode:
             return result
         raise SystemExit(result if isinstance(result, int) else 0)
@@ -140,8 +155,3 @@ def _usage_line(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{message.rstrip('.')} (help: {error.ctx.command_path} --help)"
     return message
-
-
-def mute_broken_pipe() -> None:
-    """Send what is left for stdout nowhere: its reader has gone, and flushing at exit would complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,22 +1,18 @@
 """`acttutor plot`: activations and derivatives drawn in the terminal, told in words, or given as numbers."""
 
 import math
-import os
 import re
-import shutil
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import click
 
+from acttutor.cli.drawing import drawn, only_ascii, room, wants_colour
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
 from acttutor.cli.output import NumberFriendlyCommand, print_json
 from acttutor.errors import UserError
 
 _NARROWEST, _LOWEST, _WIDEST, _HIGHEST = 20, 5, 400, 150
-_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 80, 20
 _PARTS = ("outer", "inner")
-_LIGHT_BACKGROUNDS = ("7", "15")
 
 
 def _limits(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[float, float]:
@@ -79,16 +75,18 @@ def plot(
     """
     from acttutor.nn.activations import apply
     from acttutor.plots.curves import Curve, curves
+    from acttutor.plots.ticks import check_range
 
     given = assigned(names, settings)
     applied = [apply(name, params) for name, params in zip(names, given, strict=True)]
     specs = [Curve(one, slope) for one in applied for slope in ((False, True) if derivative else (False,))]
-    width, height = size or _room()
+    width, height = size or room()
     if as_json:
         _print_numbers(specs, limits, width)
         return
+    check_range(*limits)
     figure = curves(specs, *limits, columns=width)
-    ascii_only = options.ascii or not _speaks_unicode()
+    ascii_only = only_ascii(options)
     if as_table:
         from acttutor.i18n import translator
         from acttutor.plots.describe import sentence, table, text_table
@@ -100,15 +98,7 @@ def plot(
         click.echo()
         click.echo("\n".join(text_table(table(figure, tr), ascii_only=ascii_only)))
         return
-    from acttutor.plots.palette import DARK, LIGHT
-    from acttutor.plots.render import render
-
-    palette = (LIGHT if _light_background() else DARK) if _wants_colour() else None
-    true_colour = os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit")
-    click.echo(
-        render(figure, width, height, palette, ascii_only=ascii_only, true_colour=true_colour),
-        color=palette is not None,
-    )
+    click.echo(drawn(figure, width, height, ascii_only=ascii_only), color=wants_colour())
 
 
 def assigned(names: Sequence[str], settings: Sequence[str]) -> list[dict[str, float]]:
@@ -187,24 +177,3 @@ def _print_numbers(specs: Sequence[object], limits: tuple[float, float], width: 
             ],
         }
     )
-
-
-def _room(environ: Mapping[str, str] = os.environ) -> tuple[int, int]:
-    """The size to draw in when none is asked for: the terminal's, within reason."""
-    if not sys.stdout.isatty():
-        return _DEFAULT_WIDTH, _DEFAULT_HEIGHT
-    columns, lines = shutil.get_terminal_size((_DEFAULT_WIDTH, _DEFAULT_HEIGHT + 4))
-    return min(120, max(_NARROWEST, columns)), min(30, max(_LOWEST, lines - 3))
-
-
-def _wants_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _light_background() -> bool:
-    """What terminals that set COLORFGBG say about their background; the others are taken for dark."""
-    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_BACKGROUNDS
-
-
-def _speaks_unicode() -> bool:
-    return (sys.stdout.encoding or "ascii").lower().replace("-", "").startswith("utf")

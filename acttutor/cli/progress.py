@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,14 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import NumberFriendlyCommand, OneLineErrors, complain, print_json, visible
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, OneLineErrors, complain, print_json, visible
 from acttutor.errors import UserError
 
 if TYPE_CHECKING:
     from acttutor.course.model import Course
     from acttutor.i18n import Translator
+    from acttutor.learner.events import Record
     from acttutor.learner.progress import Progress
     from acttutor.learner.store import EventStore
+
+
+_STREAM = "-"
+"""Instead of a file: stdout for an export, stdin for an import."""
 
 
 class ProgressGroup(OneLineErrors, click.Group):
@@ -50,28 +56,33 @@ def show(options: AppOptions, *, as_json: bool) -> None:
 
 
 @progress.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--force", is_flag=True, help="Replace FILE when it exists.")
 @pass_options
 def export(options: AppOptions, file: Path, *, force: bool) -> None:
-    """Write everything to FILE (JSON Lines)."""
+    """Write everything to FILE (JSON Lines), or to stdout where FILE is -."""
     from acttutor.learner import transfer
 
     with _store(options) as store:
         tr = _translator(options, store)
         _warn(store, tr)
-        written = transfer.write(file, store.records(), _now(), force=force)
-        complain(tr.gettext("events written to {path}: {n}").format(n=written, path=file))
+        records = store.records()
+        if str(file) == _STREAM:
+            click.echo(transfer.dump(records, _now()), nl=False)
+        else:
+            transfer.write(file, records, _now(), force=force)
+        target = "stdout" if str(file) == _STREAM else file
+        complain(tr.gettext("events written to {path}: {n}").format(n=len(records), path=target))
 
 
 @progress.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @pass_options
 def import_(options: AppOptions, file: Path) -> None:
-    """Add the events of an exported FILE; those here already are passed over."""
+    """Add the events of an exported FILE (- is stdin); those here already are passed over."""
     from acttutor.learner import transfer
 
-    records = transfer.read(file)
+    records = _read_stdin() if str(file) == _STREAM else transfer.read(file)
     with _store(options) as store:
         added = store.merge(records)
         tr = _translator(options, store)
@@ -106,19 +117,39 @@ def restore(options: AppOptions, backup: Path | None, *, listing: bool) -> None:
 @progress.command()
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_options
-def reset(options: AppOptions, *, yes: bool) -> None:
+def reset(options: AppOptions, *, yes: bool) -> int:
     """Erase everything you have learnt here, after making a backup of it."""
     with _store(options) as store:
         _ = _translator(options, store).gettext
-        if not yes:
-            click.confirm(
-                _("Erase all answers and pages read in {path}?").format(path=visible(str(store.path))),
-                abort=True,
-                err=True,
-            )
+        if not yes and not _agreed(
+            _("Erase all answers and pages read in {path}?").format(path=visible(str(store.path)))
+        ):
+            complain(_("nothing was erased"))
+            return EXIT_NO
         backup = store.clear(_now())
         told = _("erased; the backup is {path} (acttutor progress restore brings it back)")
         complain(told.format(path=backup))
+        return 0
+
+
+def _agreed(question: str) -> bool:
+    """Ask on stderr; the end of the input is no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as stop:
+        if isinstance(stop.__context__, KeyboardInterrupt):
+            raise
+        click.echo(err=True)  # the question is still without a line end
+        return False
+
+
+def _read_stdin() -> tuple[Record, ...]:
+    from acttutor.learner import transfer
+
+    data = sys.stdin.buffer.read(transfer.LARGEST + 1)
+    if len(data) > transfer.LARGEST:
+        raise UserError(f"larger than {transfer.LARGEST >> 20} MB: no export", where="stdin")
+    return transfer.parse(data, "stdin")
 
 
 def _now() -> datetime:

@@ -1,15 +1,18 @@
 """`acttutor trace`: one training step of a network, operation by operation, as a table or as JSON."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import numpy as np
 
 from acttutor.cli.networks import read_network
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import NumberFriendlyCommand, print_json
+from acttutor.cli.output import NumberFriendlyCommand, complain, print_json
 from acttutor.course.formula import linear
+from acttutor.course.network_file import NetworkFile
 from acttutor.errors import UserError
 from acttutor.i18n import Translator, translator
 from acttutor.nn.arrays import Array
@@ -30,20 +33,58 @@ def trace(options: AppOptions, file: Path, as_json: bool) -> None:
 
     The step is plain gradient descent on the first batch, in the order of the file.
     """
-    step = read_network(file).step()
+    network = read_network(file)
     try:
-        result = take_apart(step)
+        result = take_apart(network.step())
     except UserError as error:
-        raise UserError(
-            f"{error.where}: {error.message}" if error.where else error.message,
-            where=str(file),
-            hint=error.hint,
-        ) from error
+        raise _at_its_line(error, network) from error
+    tr = translator(spoken_language(options))
     if as_json:
         print_json(as_document(result))
     else:
-        for line in table(result, translator(spoken_language(options)), ascii_only=options.ascii):
+        for line in table(result, tr, ascii_only=options.ascii):
             click.echo(line)
+    told = overflow(result, tr)
+    if told:
+        complain(f"{file}: {told}")
+
+
+def _at_its_line(error: UserError, network: NetworkFile) -> UserError:
+    """An error about `layer N` as one about the line of the file where that layer is described."""
+    layer = re.fullmatch(r"layer (\d+)", error.where)
+    if layer is None:
+        return error
+    place = int(layer[1]) - 1
+    return UserError(
+        f"layers[{place}]: {error.message}", where=network.place("layers", place), hint=error.hint
+    )
+
+
+def overflow(result: Trace, tr: Translator) -> str:
+    """Where the numbers first left the float64 range, in a line; empty where they never did."""
+    _ = tr.gettext
+    for name, tensor in result.initial.items():
+        if not np.isfinite(tensor).all():
+            return _("{tensor} overflowed before the first operation: {entry}").format(
+                tensor=name, entry=_first_entry(name, tensor)
+            )
+    for operation in result.operations:
+        if not np.isfinite(operation.value).all():
+            told = _("{tensor} overflowed in operation {index} ({what}): {entry}").format(
+                tensor=operation.writes,
+                index=operation.index,
+                what=kind_name(operation.kind, tr),
+                entry=_first_entry(operation.writes, operation.value),
+            )
+            return _("{told}; smaller weights or inputs help").format(told=told)
+    return ""
+
+
+def _first_entry(name: str, tensor: Array) -> str:
+    """The first number of a tensor that is not finite, with its place, counted from 1: z1[2, 1] = inf."""
+    place = tuple(np.argwhere(~np.isfinite(tensor))[0])
+    at = "[" + ", ".join(str(index + 1) for index in place) + "]" if place else ""
+    return f"{name}{at} = {tensor[place]:g}"
 
 
 def as_document(result: Trace) -> dict[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from acttutor.course.network_data import generated_points
 from acttutor.course.network_schema import (
     Accumulate,
     Compat,
@@ -16,6 +17,7 @@ from acttutor.course.network_schema import (
     NamedActivation,
     NetworkDocument,
     Point,
+    Sgd,
 )
 from acttutor.course.network_spec import NetworkFile, Training
 from acttutor.course.nodes import Node, Report, locate
@@ -79,6 +81,7 @@ class Builder:
             points,
             document.data if isinstance(document.data, Generated) else None,
             training,
+            self.node,
         )
 
     def layer(self, place: int, entry: LayerEntry) -> Layer | None:
@@ -167,8 +170,10 @@ class Builder:
 
     def points(self, network: Network) -> tuple[Array, Array] | None:
         data = self.document.data
-        if data is None or isinstance(data, Generated):
+        if data is None:
             return None
+        if isinstance(data, Generated):
+            return self.generated(network, data)
         if not data:
             self.problem("no points", "give at least one, such as {x: [0, 1], y: [1]}", "data")
             return None
@@ -176,6 +181,13 @@ class Builder:
         if not all(good):
             return None
         return np.array([point.x for point in data]), np.array([point.y for point in data])
+
+    def generated(self, network: Network, data: Generated) -> tuple[Array, Array] | None:
+        try:
+            return generated_points(data, network, signed=self.document.compat is Compat.PLAYGROUND)
+        except UserError as error:
+            self.problem(error.message, error.hint, "data", error.where)
+            return None
 
     def point(self, network: Network, place: int, point: Point) -> bool:
         before = len(self.report.problems)
@@ -200,6 +212,8 @@ class Builder:
             self.problem("compat: playground keeps the points in order", "shuffle: false", "shuffle")
         if playground and document.accumulate is Accumulate.FRESH:
             self.problem("compat: playground carries over", "accumulate: carry", "accumulate")
+        if playground and not isinstance(document.optimizer, Sgd):
+            self.problem("compat: playground knows plain gradient descent only", "kind: sgd", "optimizer")
         penalty = document.regularization
         return Training(
             document.optimizer,

@@ -62,7 +62,7 @@ class Point(Struct, frozen=True):
 
 
 class Generated(Struct, frozen=True):
-    """A data set that training generates: its name, how many points, how noisy, and its own seed."""
+    """A data set of `nn.datasets`: its name, how many points, how noisy, and its own seed."""
 
     dataset: str
     n: Annotated[int, Meta(ge=1, le=MAX_POINTS)] = 500

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from acttutor.course.network_schema import Accumulate, Compat, Generated, Optimizer, Sgd
+from acttutor.course.nodes import Node, locate
 from acttutor.errors import UserError
 from acttutor.nn.arrays import Array
 from acttutor.nn.init import Initializer
@@ -33,7 +34,9 @@ class NetworkFile:
 
     `parameters` are the given weights and biases, the rest drawn with `initializer` and `seed`. `points` is
     `(x, y)` of shapes `(samples, inputs)` and `(samples, outputs)`, or None where the file has none;
-    `generated` is the data set it asks for instead. `path` is for messages.
+    `generated` is the data set they come from, if they do. The targets of a data set are on the scale of the
+    loss: classes are 0 and 1, but −1 and 1 for `mse` with a last layer from −1 to 1 (tanh) or `compat:
+    playground`, and one-hot for `cross_entropy`; numbers are as they are. `path` and `node` are for messages.
     """
 
     path: str
@@ -44,6 +47,7 @@ class NetworkFile:
     points: tuple[Array, Array] | None
     generated: Generated | None
     training: Training
+    node: Node | None = None
 
     @property
     def x(self) -> Array:
@@ -55,15 +59,19 @@ class NetworkFile:
         """The targets `(samples, outputs)`; UserError where the file gives no points."""
         return self._points()[1]
 
+    def place(self, *steps: str | int) -> str:
+        """`path:line:column` of what keys and list places lead to, or of what is nearest to it: for messages."""
+        if self.node is None:
+            return self.path
+        found = locate(self.node, *steps)
+        return f"{self.path}:{found.line}:{found.column}"
+
     def _points(self) -> tuple[Array, Array]:
         if self.points is None:
-            what = (
-                f"the data set {self.generated.dataset} is generated when a network is trained"
-                if self.generated
-                else "there is no data"
-            )
             raise UserError(
-                f"data: {what}", where=self.path, hint="give points, such as data: [{x: [0, 1], y: [1]}]"
+                "data: there is no data",
+                where=self.place("data"),
+                hint="give points, such as data: [{x: [0, 1], y: [1]}], or {dataset: xor}",
             )
         return self.points
 
@@ -76,7 +84,7 @@ class NetworkFile:
             kind = self.training.optimizer.__struct_config__.tag
             raise UserError(
                 f"optimizer.kind: one step is traced with sgd, not {kind}",
-                where=self.path,
+                where=self.place("optimizer", "kind"),
                 hint="kind: sgd, or no optimizer",
             )
         x, y = self._points()
@@ -85,7 +93,7 @@ class NetworkFile:
         if size * width > MAX_TRACED:
             raise UserError(
                 f"batch_size: {size} points make {size * width} activations, too many to show",
-                where=self.path,
+                where=self.place("batch_size"),
                 hint=f"at most {max(1, MAX_TRACED // width)} points",
             )
         return TrainingStep(

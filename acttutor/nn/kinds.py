@@ -88,7 +88,8 @@ class Functions:
     """What can be computed of an activation.
 
     `kinks` are the points where f' (or f) jumps, `breaks` further points where f is not analytic or bends on
-    a scale of its own: quadrature starts a panel there. `steepest` is sup |f'|.
+    a scale of its own: quadrature starts a panel there. `steepest` is sup |f'|. `pull_back(x, gradient, params)`
+    of a vector activation is the gradient by f(x) times the Jacobian, without building one.
     """
 
     value: Callable[[Array, Params], Array]
@@ -97,6 +98,7 @@ class Functions:
     parameter_derivatives: Callable[[Array, Params], dict[str, Array]] = no_derivatives
     kinks: Callable[[Params], tuple[float, ...]] = no_points
     breaks: Callable[[Params], tuple[float, ...]] = no_points
+    pull_back: Callable[[Array, Array, Params], Array] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,10 @@ class Layer:
         Signals are the caller's to silence, as in `activate`.
         """
         if self.vector:
-            jacobian = self.applied(learned)[0].derivative(z)
+            applied = self.applied(learned)[0]
+            if (pull_back := applied.functions.pull_back) is not None:
+                return pull_back(z, gradient, applied.values_by_name)
+            jacobian = applied.functions.derivative(z, applied.values_by_name)
             return np.asarray((gradient[..., None, :] @ jacobian)[..., 0, :])
         return gradient * self.raw_slopes(z, learned)
 

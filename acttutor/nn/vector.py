@@ -36,6 +36,12 @@ def softmax_jacobian(z: Array, params: Params) -> Array:
     return s[..., :, None] * _unit_minus(s)
 
 
+def softmax_pull_back(z: Array, gradient: Array, params: Params) -> Array:
+    """gradient · J without building J: s(g - Σ s_j g_j), along the last axis."""
+    s = softmax(z, params)
+    return np.asarray(s * (gradient - (s * gradient).sum(axis=-1, keepdims=True)))
+
+
 def log_softmax(z: Array, params: Params) -> Array:
     """z_i - ln Σ exp(z_j), by log1p over all but the largest: a near-certain class keeps its digits."""
     shifted, _, others = _weights(z)
@@ -45,6 +51,11 @@ def log_softmax(z: Array, params: Params) -> Array:
 def log_softmax_jacobian(z: Array, params: Params) -> Array:
     """J_ij = δ_ij - s_j."""
     return _unit_minus(softmax(z, params))
+
+
+def log_softmax_pull_back(z: Array, gradient: Array, params: Params) -> Array:
+    """gradient · J without building J: g - s Σ g_j, along the last axis."""
+    return np.asarray(gradient - softmax(z, params) * gradient.sum(axis=-1, keepdims=True))
 
 
 def _unit_minus(s: Array) -> Array:

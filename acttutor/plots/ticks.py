@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from acttutor.errors import UserError
 from acttutor.plots.numbers import decimals, fixed, number, power
 
 HUGE = 1e300  # limits beyond this would overflow while they are subtracted
+TINY = 1e-280  # limits closer together than this leave no room for steps between them
+NARROW = 1e-12  # limits closer than this share of their size are hardly told apart in float64
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _DIGITS = (1.0, 2.0, 2.5, 4.0, 5.0)
 
@@ -30,6 +33,17 @@ def nice_step(rough: float) -> float:
     return 10.0 * unit
 
 
+def check_range(low: float, high: float) -> None:
+    """Refuse limits that `usable` would have to replace, with a UserError that says why."""
+    if max(abs(low), abs(high)) > HUGE:
+        raise UserError(f"{low:g}:{high:g} reaches too far to be drawn", hint="from -1e300 to 1e300")
+    if high - low < TINY or high - low <= max(abs(low), abs(high)) * NARROW:
+        raise UserError(
+            f"{low!r}:{high!r} is too narrow to be drawn",
+            hint="the limits must differ by more than 1e-280, and in the first 12 digits",
+        )
+
+
 def usable(limits: tuple[float, float], values: tuple[float, ...] = ()) -> tuple[float, float]:
     """Limits that can be drawn: finite, increasing, and apart enough to be told apart in float64.
 
@@ -39,7 +53,7 @@ def usable(limits: tuple[float, float], values: tuple[float, ...] = ()) -> tuple
     if not (math.isfinite(limits[0]) and math.isfinite(limits[1]) and low < high):
         finite = [max(-HUGE, min(HUGE, value)) for value in values if math.isfinite(value)]
         low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
-    if high - low <= max(abs(low), abs(high)) * 1e-12 or high - low < 1e-290:
+    if high - low <= max(abs(low), abs(high)) * NARROW or high - low < 1e-290:
         pad = max(abs(low), abs(high), 1e-280) * 0.5 if low or high else 0.5
         low, high = low - pad, high + pad
     return low, high
@@ -61,16 +75,18 @@ def linear_ticks(low: float, high: float, most: int, *, ascii_only: bool = False
     """
     step = _best_step(low, high, most)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    places = [index * step for index in range(first, min(last, first + most) + 1)]
+    # Rounding may carry the outer ones past the limits, where nothing is drawn.
+    places = [min(max(index * step, low), high) for index in range(first, min(last, first + most) + 1)]
     largest = max((abs(place) for place in places), default=0.0)
     if step < 1e-4 or largest >= 1e5:
-        return tuple(Tick(place, number(place, 3, ascii_only=ascii_only)) for place in places)
+        digits = max(3, math.ceil(math.log10(max(largest, step)) - math.log10(step) - 1e-9) + 1)
+        return tuple(Tick(place, number(place, digits, ascii_only=ascii_only)) for place in places)
     return tuple(Tick(place, fixed(place, decimals(step), ascii_only=ascii_only)) for place in places)
 
 
 def _best_step(low: float, high: float, most: int) -> float:
     """Best is a step that meets both limits; else the smallest that is no awkward 2.5 or 4."""
-    exponent = max(-300, min(290, math.floor(math.log10(high / most - low / most))))
+    exponent = max(-300, min(300, math.floor(math.log10(high / most - low / most))))
     steps = [(digit, digit * 10.0**zeros) for zeros in range(exponent, exponent + 3) for digit in _DIGITS]
 
     def rank(choice: tuple[float, float]) -> tuple[bool, bool, bool, float]:

@@ -106,6 +106,8 @@ def test_help_lists_every_command_with_its_summary() -> None:
         (("--profile", ""), "a profile is 1 to 32"),
         (("--profile", "a" * 33), "a profile is 1 to 32"),
         (("--lessons", "no/such/folder", "lessons"), "no/such/folder"),
+        (("--data-dir", "", "doctor"), "it is empty: name a folder"),
+        (("--lessons", "", "lessons", "list"), "it is empty: name a folder"),
     ],
 )
 def test_wrong_usage_is_one_line_on_stderr_and_exit_2(arguments: tuple[str, ...], message: str) -> None:
@@ -114,6 +116,19 @@ def test_wrong_usage_is_one_line_on_stderr_and_exit_2(arguments: tuple[str, ...]
     assert result.stdout == ""
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("group", ["lessons", "progress"])
+def test_a_group_without_a_command_shows_its_help_as_wrong_usage(group: str) -> None:
+    result = run(group)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == run(group, "--help").stdout
+    assert result.stderr.startswith(f"Usage: acttutor {group}")
+    assert "\nCommands:\n" in result.stderr
+
+
+def test_the_folder_one_is_in_may_be_named() -> None:
+    assert json.loads(run("--data-dir", ".", "doctor", "--json").stdout)["data"]["path"] == "."
 
 
 @pytest.mark.usefixtures("probes")

@@ -1,7 +1,6 @@
 """`acttutor plot` draws, tells and gives numbers, and says in one line what it cannot do."""
 
 import json
-import math
 import os
 import re
 import subprocess
@@ -133,6 +132,12 @@ def test_ascii_is_ascii_in_drawing_and_table() -> None:
         (("relu", "--range", "0:inf"), "two finite numbers"),
         (("relu", "--range", "0"), "-8:8"),
         (("relu", "--range", "a:b"), "-8:8"),
+        (("relu", "--range", "1e300:2e300"), "reaches too far to be drawn (from -1e300 to 1e300)"),
+        (("relu", "--range", "-1e308:1e308"), "reaches too far"),
+        (("relu", "--range", "-1e308:1e308", "--table"), "reaches too far"),
+        (("relu", "--range", "1:1.0000000000001"), "1.0:1.0000000000001 is too narrow to be drawn"),
+        (("relu", "--range", "0:1e-300"), "too narrow"),
+        (("relu", "--range", "0:1e-300", "--table"), "too narrow"),
         ((), "Missing argument"),
     ],
 )
@@ -183,6 +188,21 @@ def test_drawing_does_not_import_textual() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_every_number_of_a_huge_range_is_finite_or_named() -> None:
-    assert math.isfinite(float(apply("relu").value([1e308])[0]))
-    assert len(lines_of("relu", "--range", "-1e308:1e308", "--size", "60x10")) == 10
+@pytest.mark.parametrize(
+    ("limits", "ticks"),
+    [
+        ("0:1e300", ["0", "2×10²⁹⁹", "4×10²⁹⁹", "6×10²⁹⁹", "8×10²⁹⁹", "10³⁰⁰"]),
+        ("0:1e295", ["0", "2×10²⁹⁴", "4×10²⁹⁴", "6×10²⁹⁴", "8×10²⁹⁴", "10²⁹⁵"]),
+        ("0:1e-280", ["0", "2×10⁻²⁸¹", "4×10⁻²⁸¹", "6×10⁻²⁸¹", "8×10⁻²⁸¹", "10⁻²⁸⁰"]),
+        ("1:1.0001", ["1", "1.00002", "1.00004", "1.00006", "1.00008", "1.0001"]),
+    ],
+)
+def test_the_axis_says_the_range_however_large_or_small(limits: str, ticks: list[str]) -> None:
+    assert lines_of("sigmoid", "--range", limits, "--size", "70x10")[-1].split() == [*ticks, "x"]
+
+
+def test_numbers_are_given_for_any_range_that_is_finite() -> None:
+    for limits in ("-1e308:1e308", "0:1e-300", "1:1.0000000000001"):
+        result = run("plot", "sigmoid", f"--range={limits}", "--json")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert json.loads(result.stdout)["range"] == [float(part) for part in limits.split(":")]

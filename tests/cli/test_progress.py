@@ -102,6 +102,26 @@ def test_an_export_replaces_no_file_unasked(data: Path, tmp_path: Path) -> None:
     assert file.read_text().startswith('{"format":"acttutor-events"')
 
 
+def test_an_export_may_go_to_stdout_and_an_import_come_from_stdin(data: Path, tmp_path: Path) -> None:
+    result = run(data, "export", "-")
+    assert (result.exit_code, result.stderr) == (0, "acttutor: events written to stdout: 6\n")
+    run(data, "export", str(tmp_path / "mine.jsonl"))
+    written = (tmp_path / "mine.jsonl").read_text(encoding="utf-8")
+    assert result.stdout.splitlines()[1:] == written.splitlines()[1:]  # the first line has the moment in it
+    there = tmp_path / "there"
+    assert run(there, "import", "-", typed=result.stdout).stderr == (
+        "acttutor: events added: 6; here already: 0\n"
+    )
+    assert not Path("-").exists()
+
+
+def test_a_bad_import_from_stdin_names_the_line(data: Path) -> None:
+    for typed, says in (("", "stdin: the file is empty"), ("{}\n", "stdin:1: not an export")):
+        result = run(data, "import", "-", typed=typed)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert says in result.stderr
+
+
 def test_a_bad_import_is_one_clear_line_and_changes_nothing(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.jsonl"
     run(data, "export", str(file))
@@ -120,6 +140,7 @@ def test_reset_asks_first_and_erases_nothing_on_no(data: Path) -> None:
     for typed in ("n\n", "\n", ""):
         result = run(data, "reset", typed=typed)
         assert result.exit_code == 1
+        assert result.stderr.endswith("acttutor: nothing was erased\n")
     with open_store(data, NOON) as store:
         assert len(store.records()) == 6
 

@@ -86,6 +86,48 @@ def test_numbers_beyond_float64_are_strings_in_json(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["operations"][0]["value"] == [["inf"]]
 
 
+OVERFLOWING = """\
+inputs: 2
+layers: [{units: 2, activation: relu}, {units: 1, activation: sigmoid}]
+loss: bce
+weights: [[[1e200, 1], [1, 1]], [[1e200], [1]]]
+data: [{x: [0, 1], y: [1]}, {x: [1e10, 1], y: [1]}]
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_where_numbers_overflow_first_is_told_beside_the_trace(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    result = run(tmp_path, OVERFLOWING, *options)
+    assert result.exit_code == 0
+    assert "nan" in result.stdout
+    assert result.stderr == (
+        f"acttutor: {tmp_path / 'net.yaml'}: z2 overflowed in operation 2 (weighted sum): z2[2, 1] = inf; "
+        "smaller weights or inputs help\n"
+    )
+
+
+def test_features_that_overflow_are_told_too(tmp_path: Path) -> None:
+    text = OVERFLOWING.replace("inputs: 2", "inputs: 2\nfeatures: [x, ySquared]").replace(
+        "[0, 1]", "[0, -1e200]"
+    )
+    result = run(tmp_path, text)
+    assert "a0 overflowed before the first operation: a0[1, 2] = inf" in result.stderr
+
+
+def test_a_generated_data_set_is_traced_on_its_first_batch(tmp_path: Path) -> None:
+    text = NETWORK.replace(
+        "[{x: [0, 1], y: [1]}, {x: [1, 1], y: [0]}]",
+        "{dataset: spiral, n: 50, noise: 0.1, seed: 3}\nbatch_size: 10",
+    )
+    result = run(tmp_path, text, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    first = json.loads(result.stdout)["operations"][0]
+    assert np.shape(first["value"]) == (10, 3)
+    assert run(tmp_path, text).stdout.splitlines()[0].startswith("network 2-3-1, loss bce, 10 samples")
+
+
 def test_the_table_shows_every_operation_under_its_phase(tmp_path: Path, document: Any) -> None:
     result = run(tmp_path, NETWORK)
     lines = result.stdout.splitlines()
@@ -119,11 +161,18 @@ def test_the_table_is_ascii_when_asked(tmp_path: Path) -> None:
         (NETWORK.replace("seed: 7", "seed: [7"), ":7:5: ", "begun in line 6"),
         (
             NETWORK.replace("seed: 7", "optimizer: {kind: adam}"),
-            ": ",
+            ":6:19: ",
             "optimizer.kind: one step is traced with sgd",
         ),
         (NETWORK.replace("seed: 7", "seed: &a 7"), ":6:7: ", "anchors are not allowed"),
-        (NETWORK.replace("train_params: true", "norm: batch"), ": ", "layer 1"),
+        (NETWORK.replace("train_params: true", "norm: batch"), ":3:5: ", "layers[0]: a trace"),
+        (NETWORK.replace("data:", "dtaa:"), ":7:1: ", "unknown key dtaa (did you mean data?)"),
+        (NETWORK.partition("data:")[0], ":1:1: ", "data: there is no data"),
+        (
+            NETWORK.replace("[{x: [0, 1], y: [1]}, {x: [1, 1], y: [0]}]", "{dataset: xorr}"),
+            ":7:17: ",
+            "unknown data set 'xorr' (did you mean xor?)",
+        ),
         (
             NETWORK.replace("data:", "weights: [[[1, 2, 3]], [[1], [2], [3]]]\ndata:"),
             ":7:11: ",

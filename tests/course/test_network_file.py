@@ -13,7 +13,6 @@ from acttutor.course.network_file import (
     Accumulate,
     Adam,
     Compat,
-    Generated,
     NetworkFile,
     NetworkFileError,
     Sgd,
@@ -158,21 +157,20 @@ def test_a_step_takes_the_first_batch_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "place", "message"),
     [
-        (FULL, "optimizer.kind: one step is traced with sgd, not adam"),
-        (
-            SMALL.replace("data: [{x: [0, 1], y: [1]}]", "data: {dataset: xor, n: 50}"),
-            "the data set xor is generated",
-        ),
-        (SMALL.replace("data: [{x: [0, 1], y: [1]}]", ""), "there is no data"),
+        (FULL, "17:19", "optimizer.kind: one step is traced with sgd, not adam"),
+        (SMALL.replace("data: [{x: [0, 1], y: [1]}]", ""), "1:1", "there is no data"),
+        (SMALL.replace("data: [{x: [0, 1], y: [1]}]", "data:"), "5:6", "there is no data"),
     ],
 )
-def test_a_step_that_cannot_be_taken_says_why_and_in_which_file(text: str, message: str) -> None:
+def test_a_step_that_cannot_be_taken_says_why_and_where_in_the_file(
+    text: str, place: str, message: str
+) -> None:
     file = network(text)
     with pytest.raises(UserError, match=message) as caught:
         file.step()
-    assert str(caught.value).startswith("net.yaml: ")
+    assert str(caught.value).startswith(f"net.yaml:{place}: ")
     assert caught.value.hint
 
 
@@ -180,14 +178,12 @@ def test_a_step_too_large_to_show_is_refused_before_it_is_computed() -> None:
     points = ", ".join(["{x: [0, 1], y: [1]}"] * 2001)
     text = SMALL.replace("units: 3", "units: 1000") + "batch_size: {size}\n"
     file = network(text.replace("{x: [0, 1], y: [1]}", points).replace("{size}", "2000"))
-    with pytest.raises(UserError, match="2000 points make 2006000 activations, too many to show"):
+    with pytest.raises(
+        UserError,
+        match=r"^net\.yaml:6:13: batch_size: 2000 points make 2006000 activations, too many to show",
+    ):
         file.step()
     assert len(replace(file, training=replace(file.training, batch_size=10)).step().x) == 10
-
-
-def test_a_generated_data_set_is_kept_for_training() -> None:
-    text = SMALL.replace("[{x: [0, 1], y: [1]}]", "{dataset: xor, n: 50, noise: 0.1, seed: 3}")
-    assert network(text).generated == Generated("xor", 50, 0.1, 3)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acttutor.nn.activations import apply
+from acttutor.nn.activations import apply, get
 from tests.nn.activation_samples import load
 
 VECTORS = {key: entry["vectors"] for key, entry in load("reference.json").items() if "vectors" in entry}
@@ -96,3 +96,12 @@ def test_every_row_of_a_batch_is_its_own_vector() -> None:
 )
 def test_infinite_logits_give_the_limit_where_there_is_one(z: list[float], expected: list[float]) -> None:
     assert np.array_equal(apply("softmax").value(z), expected, equal_nan=True)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_pulling_a_gradient_back_is_multiplying_it_by_the_jacobian(name):
+    rng = np.random.default_rng(2)
+    z, gradient = 5.0 * rng.standard_normal((4, 3, 6)), rng.standard_normal((4, 3, 6))
+    functions = get(name).computable()
+    expected = np.einsum("...i,...ij->...j", gradient, functions.derivative(z, {}))
+    assert functions.pull_back(z, gradient, {}) == pytest.approx(expected, rel=1e-12, abs=1e-15)

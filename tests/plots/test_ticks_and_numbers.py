@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acttutor.errors import UserError
 from acttutor.plots.numbers import antilog, decimals, fixed, number, power
 from acttutor.plots.ticks import (
+    check_range,
     linear_ticks,
     nice_limits,
     nice_step,
@@ -104,6 +106,47 @@ def test_there_are_always_two_ticks_to_read_an_axis_by(low: float, span: float) 
     low, high = usable((low, low + span))
     labels = [tick.label for tick in linear_ticks(low, high, 6)]
     assert len(labels) >= 2
+
+
+@given(
+    st.floats(min_value=-1e300, max_value=1e300),
+    st.floats(min_value=1e-280, max_value=1e300),
+    st.integers(min_value=5, max_value=12),
+)
+def test_ticks_are_spread_over_the_range_and_told_apart(low: float, span: float, most: int) -> None:
+    high = low + span
+    try:
+        check_range(low, high)
+    except UserError:
+        return
+    ticks = linear_ticks(low, high, most)
+    assert len({tick.label for tick in ticks}) == len(ticks)
+    assert len(ticks) >= most / 2 - 1
+    assert ticks[-1].at - ticks[0].at >= (high / 4 - low / 4)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [
+        (0.0, 1.1e300, "too far"),
+        (-1e308, 0.0, "too far"),
+        (0.0, 1e-281, "too narrow"),
+        (1.0, 1.0 + 5e-13, "too narrow"),
+    ],
+)
+def test_a_range_that_would_be_replaced_is_refused(low: float, high: float, says: str) -> None:
+    assert usable((low, high)) != (low, high) or high < 1e-280
+    with pytest.raises(UserError, match=says):
+        check_range(low, high)
+
+
+@given(FINITE, FINITE)
+def test_a_range_that_is_not_refused_is_drawn_as_it_is(low: float, high: float) -> None:
+    try:
+        check_range(low, high)
+    except UserError:
+        return
+    assert usable((low, high)) == (low, high)
 
 
 @given(FINITE, FINITE)

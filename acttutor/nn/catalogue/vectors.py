@@ -10,7 +10,9 @@ VECTORS: tuple[Activation, ...] = (
         symbol="softmax",
         formula=r"s_i=\frac{e^{z_i}}{\sum_j e^{z_j}}",
         derivative_formula=r"\frac{\partial s_i}{\partial z_j}=s_i(\delta_{ij}-s_j)",
-        functions=Functions(v.softmax, v.softmax_jacobian, lambda params: 0.25),
+        functions=Functions(
+            v.softmax, v.softmax_jacobian, lambda params: 0.25, pull_back=v.softmax_pull_back
+        ),
         card=Card(
             range=N_("(0, 1) each, summing to 1"),
             largest_slope=0.25,
@@ -34,7 +36,9 @@ VECTORS: tuple[Activation, ...] = (
         symbol="log softmax",
         formula=r"\ell_i=z_i-\ln\sum_j e^{z_j}",
         derivative_formula=r"\frac{\partial \ell_i}{\partial z_j}=\delta_{ij}-s_j",
-        functions=Functions(v.log_softmax, v.log_softmax_jacobian, lambda params: 1.0),
+        functions=Functions(
+            v.log_softmax, v.log_softmax_jacobian, lambda params: 1.0, pull_back=v.log_softmax_pull_back
+        ),
         card=Card(
             range=N_("(-∞, 0) each"),
             largest_slope=1.0,
