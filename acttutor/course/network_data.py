@@ -53,4 +53,4 @@ def _targets(network: Network, plain: Array, plus_minus: Array, one_hot: Array, 
 
 def _from_minus_one(applied: Applied) -> bool:
     """Whether the function goes from −1 to 1, and so can never be right about a 0 and a 1 alike."""
-    return applied.value([-_FAR, _FAR]).tolist() == [-1.0, 1.0]
+    return bool(applied.value([-_FAR, _FAR]).tolist() == [-1.0, 1.0])

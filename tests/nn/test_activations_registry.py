@@ -12,8 +12,8 @@ from acttutor.nn.activations import Activation, Applied, Kind, activations, appl
 from tests.nn.activation_samples import ELEMENTWISE, compositions
 
 
-def test_the_registry_is_complete() -> None:
-    assert len(names()) == len(set(names())) == 27
+def test_the_registry_holds_every_kind_under_names_of_its_own() -> None:
+    assert len(names()) == len(set(names()))
     assert names(Kind.VECTOR) == ("softmax", "log_softmax")
     assert names(Kind.CARD) == ("maxout",)
     assert {"acon_a", "acon_b", "acon_c", "swish", "silu", "prelu", "gelu_tanh"} < set(names())
