@@ -1,10 +1,13 @@
 """The door: answers `--version` before anything else is imported."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    # Our matrices are small: threads of the linear algebra cost more than they bring, on a shared machine many times.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from acttutor import __version__
 

@@ -1,10 +1,14 @@
 """Every test has its own data directory, speaks English, and starts from the same random state."""
 
+import os
 import random
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# As in `acttutor.__main__`, and before NumPy is imported: tests run in parallel already.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A loaded machine must not turn a slow example into a failure, and another machine must see the same ones.
 settings.register_profile("acttutor", deadline=None, derandomize=True, print_blob=True)

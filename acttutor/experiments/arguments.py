@@ -24,13 +24,53 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument a measure takes; required when it has no default. `low` is the least value of a number."""
+    """One argument a measure takes; required when it has no default.
+
+    A number lies from `low` to `high` (both belong to it) or, when `positive`, above 0; where `absent` is set, -inf
+    is allowed too and means that there is no such number. A word is one of `choices`, if there are any.
+    """
 
     name: str
     type: Type
     default: str | float | None = None
     low: float = -math.inf
+    high: float = math.inf
     positive: bool = False
+    absent: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def number(
+    name: str,
+    default: float | None = None,
+    *,
+    low: float = -math.inf,
+    high: float = math.inf,
+    positive: bool = False,
+    absent: bool = False,
+) -> Argument:
+    """An argument that is a number."""
+    return Argument(name, Type.NUMBER, default, low, high, positive, absent)
+
+
+def whole(name: str, default: int | None = None, *, low: float = 1, high: float = math.inf) -> Argument:
+    """An argument that is a whole number."""
+    return Argument(name, Type.WHOLE, default, low, high)
+
+
+def flag(name: str) -> Argument:
+    """An argument that is true or false, and false when it is not given."""
+    return Argument(name, Type.FLAG, "false")
+
+
+def word(name: str, default: str | None = None, *, choices: tuple[str, ...] = ()) -> Argument:
+    """An argument that is a word."""
+    return Argument(name, Type.TEXT, default, choices=choices)
+
+
+def activation(name: str = "activation", default: str | None = None) -> Argument:
+    """An argument that names an activation."""
+    return Argument(name, Type.ACTIVATION, default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +92,23 @@ class Arguments:
         self._refuse_unknown()
 
     def number(self, name: str) -> float:
-        """A finite number."""
+        """A finite number, or -inf where the argument may be absent."""
         argument = self._known[name]
         raw = self._raw(name)
         try:
             value = float(raw)
         except ValueError:
             value = math.nan
+        if argument.absent and value == -math.inf:
+            return value
         if not math.isfinite(value):
             raise self._wrong(name, raw, "a finite number")
         if argument.positive and not value > 0.0:
             raise self._wrong(name, raw, "a number above 0")
         if value < argument.low:
             raise self._wrong(name, raw, f"at least {argument.low:g}")
+        if value > argument.high:
+            raise self._wrong(name, raw, f"at most {argument.high:g}")
         return value
 
     def whole(self, name: str) -> int:
@@ -82,8 +126,13 @@ class Arguments:
         return raw == "true"
 
     def text(self, name: str) -> str:
-        """A word."""
-        return str(self._raw(name)).strip()
+        """A word, one of the argument's choices if it has any."""
+        text = str(self._raw(name)).strip()
+        choices = self._known[name].choices
+        if choices and text not in choices:
+            hint = did_you_mean(text, choices) or "one of " + ", ".join(choices)
+            raise UserError(f"{self.measure}: there is no {name} called {text!r}", where="args", hint=hint)
+        return text
 
     def activation(self, name: str = "activation") -> Applied:
         """An elementwise activation with its parameters: given by their names, or as `a.alpha` where there are two."""
@@ -101,12 +150,27 @@ class Arguments:
             )
         return applied
 
-    def activations(self) -> tuple[Applied, ...]:
+    def activations(self, name: str = "activation") -> tuple[Applied, ...]:
         """Several activations of a mixed layer, `relu,mish`, or one with its parameters."""
-        parts = self.text("activation").split(",")
+        parts = self.text(name).split(",")
         if len(parts) == 1:
-            return (self.activation(),)
+            return (self.activation(name),)
         return tuple(apply(part) for part in parts)
+
+    def check(self) -> None:
+        """Read every argument once, as computing would; raises UserError for the first that is wrong."""
+        for argument in self.declared:
+            match argument.type:
+                case Type.ACTIVATION:
+                    self.activations(argument.name)
+                case Type.NUMBER:
+                    self.number(argument.name)
+                case Type.WHOLE:
+                    self.whole(argument.name)
+                case Type.FLAG:
+                    self.flag(argument.name)
+                case Type.TEXT:
+                    self.text(argument.name)
 
     def _raw(self, name: str) -> str | float:
         raw = self.given.get(name, self._known[name].default)
@@ -144,5 +208,11 @@ def usage(arguments: Arguments) -> str:
 
 def signature(measure: str, declared: tuple[Argument, ...]) -> str:
     """`mean_slope(activation, mean=0, std=1)`."""
-    parts = [a.name if a.default is None else f"{a.name}={a.default}" for a in declared]
-    return f"{measure}({', '.join(parts)})"
+    return f"{measure}({', '.join(_shown(argument) for argument in declared)})"
+
+
+def _shown(argument: Argument) -> str:
+    if argument.default is None:
+        return argument.name
+    default = argument.default if isinstance(argument.default, str) else f"{argument.default:g}"
+    return f"{argument.name}={default}"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acttutor.errors import UserError
-from acttutor.experiments.measures import measure, measures
+from acttutor.experiments.measures import check, measure, measures
 from acttutor.nn.activations import apply
 from tests.nn.activation_samples import load
 
@@ -223,7 +223,27 @@ def test_slope_crossing_takes_the_parameters_of_either_side() -> None:
 
 def test_every_measure_says_what_it_is_and_takes() -> None:
     names = [entry.name for entry in measures()]
-    assert len(names) == len(set(names)) == 17
+    assert len(names) == len(set(names)) >= 75
     for entry in measures():
         assert entry.summary
         assert entry.signature.startswith(f"{entry.name}(")
+    signatures = {entry.name: entry.signature for entry in measures()}
+    assert signatures["mean_slope"] == "mean_slope(activation, mean=0, std=1)"
+    assert signatures["cross_entropy"] == "cross_entropy(index, z1, z2, z3=-inf, z4=-inf)"
+    assert signatures["adam_distance"] == "adam_distance(gradient, steps, rate=0.01)"
+    assert signatures["experiment_wins"] == "experiment_wins(experiment, seeds=9)"
+
+
+def test_arguments_can_be_checked_without_computing() -> None:
+    check("scalar_chain", {"activation": "tanh", "weight": "0.9", "depth": 100})
+    for args, told in (
+        ({"activation": "tanh", "weight": "heavy", "depth": 100}, "weight must be a finite number"),
+        ({"activation": "tanh", "weight": 1, "depth": 0}, "depth must be at least 1"),
+        ({"activation": "tanh", "weight": 1}, "needs the argument depth"),
+    ):
+        with pytest.raises(UserError, match=told):
+            check("scalar_chain", args)
+    with pytest.raises(UserError, match="did you mean centred"):
+        check("gd_iterations", {"features": "centered"})
+    with pytest.raises(UserError, match="true or false"):
+        check("score_std", {"d": 4, "scaled": "perhaps"})
