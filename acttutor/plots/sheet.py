@@ -26,6 +26,8 @@ _GREEK = {
     "σ": "sigma",
     "τ": "tau",
     "φ": "phi",
+    "π": "pi",
+    "Σ": "sum",
     "Φ": "Phi",
 }
 _SIGNS = {
@@ -39,8 +41,23 @@ _SIGNS = {
     "∞": "inf",
     "…": "~",
     "─": "-",
+    "″": "''",
+    "√": "sqrt",
+    "±": "+-",
+    "½": "1/2",
+    "≈": "~",
+    "≥": ">=",
+    "≤": "<=",
+    "→": "->",
+    "←": "<-",
+    "✓": "*",
+    "✗": "x",
+    "•": "-",
+    "∂": "d",
+    "“": '"',
+    "”": '"',
 }
-_SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)}
+_SUBSCRIPTS = {chr(0x2080 + digit): str(digit) for digit in range(10)} | {"ᵢ": "i", "ₙ": "n"}
 _WORDS = {**_GREEK, **_SIGNS, **_SUBSCRIPTS}
 
 
