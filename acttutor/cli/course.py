@@ -1,7 +1,11 @@
 """`acttutor lessons …` and `acttutor read`: the course for scripts, authors and screen readers."""
 
+from __future__ import annotations
+
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +16,9 @@ from acttutor.course.library import load_course, shipped_root
 from acttutor.course.model import Course, Language
 from acttutor.i18n import LANGUAGES
 
+if TYPE_CHECKING:
+    from acttutor.course.coverage import Covered
+
 
 class LessonsGroup(OneLineErrors, click.Group):
     """The commands about the course; their errors are one line."""
@@ -19,7 +26,7 @@ class LessonsGroup(OneLineErrors, click.Group):
 
 @click.group(cls=LessonsGroup)
 def lessons() -> None:
-    """List the lessons, or check a course folder."""
+    """List the lessons, check a course folder, or begin one."""
 
 
 @lessons.command(cls=OneLineErrors)
@@ -56,7 +63,7 @@ def list(options: AppOptions, *, as_json: bool) -> None:  # noqa: A001 -- named 
 
 @lessons.command(cls=OneLineErrors)
 @click.argument("directory", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-@click.option("--static", is_flag=True, help="Skip what must be computed: claims, predictions.")
+@click.option("--static", is_flag=True, help="Skip what must be run or computed.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list.")
 @pass_options
 def check(options: AppOptions, directory: Path | None, *, static: bool, as_json: bool) -> int:
@@ -75,6 +82,50 @@ def check(options: AppOptions, directory: Path | None, *, static: bool, as_json:
 
 
 @lessons.command(cls=OneLineErrors)
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--id", "lesson_id", metavar="ID", help="Id of its first lesson (default: first-lesson).")
+def new(directory: Path, *, lesson_id: str | None) -> None:
+    """Write a small course into DIR, new or empty, to start your own from."""
+    from acttutor.course.scaffolding import EXAMPLE_ID, create
+
+    written = create(directory, EXAMPLE_ID if lesson_id is None else lesson_id)
+    place = visible(shlex.quote(str(directory)))
+    click.echo(f"{len(written)} files written:")
+    for path in written:
+        click.echo(f"  {visible(str(path))}")
+    click.echo("What to do next:")
+    steps = (
+        (f"acttutor lessons check {place}", "finds what is wrong, with line and column"),
+        (f"acttutor --lessons {place}", "shows it as its readers will see it"),
+        ("acttutor lessons format", "tells every key"),
+    )
+    wide = max(len(command) for command, _ in steps)
+    for command, what in steps:
+        click.echo(f"  {command:{wide}}  {what}")
+
+
+@lessons.command(cls=OneLineErrors)
+@click.argument("directory", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
+@pass_options
+def coverage(options: AppOptions, directory: Path | None, *, as_json: bool) -> int:
+    """Where each wrong or imprecise claim of the source text is put right; exit 1 when one is not."""
+    from acttutor.course.coverage import coverage as claims_of
+
+    claims = claims_of(directory or options.lessons or shipped_root())
+    if as_json:
+        print_json([_claim_record(claim) for claim in claims])
+    else:
+        for claim in claims:
+            click.echo(visible(f"{claim.number:4}  {claim.verdict:9}  {claim.statement}"))
+            page = ", ".join(claim.pages) or "NO PAGE"
+            click.echo(visible(f"{'':17}{page}: {', '.join(claim.questions) or 'NO QUESTION'}"))
+        open_claims = sum(not claim.covered for claim in claims)
+        complain(f"{len(claims) - open_claims} of {len(claims)} claims are put right")
+    return 0 if all(claim.covered for claim in claims) else EXIT_NO
+
+
+@lessons.command(cls=OneLineErrors)
 def format() -> None:  # noqa: A001 -- named by the command
     """Every key a course, a lesson, a block and a question may have."""
     from acttutor.course.guide import guide
@@ -90,14 +141,14 @@ def read(options: AppOptions, lesson: str, *, lang: str | None) -> None:
     """Print LESSON (its id or number) as plain text, for pipes and screen readers."""
     from acttutor.course.reading import plain_text
 
-    course = _course(options, lang or options.lang)
+    course = _course(options, lang or options.lang, lazily=options.lessons is None)
     click.echo(plain_text(course.lesson(lesson)), nl=False)
 
 
-def _course(options: AppOptions, language: str | None) -> Course:
+def _course(options: AppOptions, language: str | None, *, lazily: bool = False) -> Course:
     """The course in use; what could not be read of it is told on stderr."""
     spoken = language or spoken_language(options)
-    loaded = load_course(options.lessons, Language(spoken))
+    loaded = load_course(options.lessons, Language(spoken), lazily=lazily)
     for problem in loaded.problems:
         complain(problem)
     return loaded.course
@@ -112,6 +163,17 @@ def _record(problem: Problem) -> dict[str, str | int]:
         "severity": problem.severity,
         "message": problem.message,
         "suggestion": problem.suggestion,
+    }
+
+
+def _claim_record(claim: Covered) -> dict[str, object]:
+    return {
+        "number": claim.number,
+        "verdict": claim.verdict,
+        "statement": claim.statement,
+        "pages": claim.pages,
+        "questions": claim.questions,
+        "covered": claim.covered,
     }
 
 

@@ -7,9 +7,17 @@ from datetime import datetime
 from string import ascii_lowercase
 from unicodedata import normalize
 
-from acttutor.course.model import Course, QuestionType
+from acttutor.course.model import Course, Question, QuestionType
+from acttutor.course.placeholders import shown
 from acttutor.course.plain import plain_line, plain_lines, wrapped
-from acttutor.course.questions import ChoiceResponse, NumericResponse, Reason, Response, parse_number
+from acttutor.course.questions import (
+    ChoiceResponse,
+    NumericResponse,
+    OrderResponse,
+    Reason,
+    Response,
+    parse_number,
+)
 from acttutor.errors import UserError
 from acttutor.i18n import Translator
 from acttutor.learner import session as sitting
@@ -102,6 +110,9 @@ class PlainQuiz:
                 wanted = _("Your number, such as 0.25 or 1/4")
             case QuestionType.MULTIPLE:
                 wanted = _("All that are right, a to {last}, such as: a b").format(last=last)
+            case QuestionType.ORDER:
+                example = " ".join(reversed(ascii_lowercase[: len(session.options)]))
+                wanted = _("All of them in the right order, such as: {example}").format(example=example)
             case QuestionType.CHOICE:
                 wanted = _("Your answer, a to {last}").format(last=last)
         return _("{wanted} (? hint, q quit):").format(wanted=wanted)
@@ -128,6 +139,11 @@ class PlainQuiz:
         if not letters or any(letter not in known for letter in letters):
             self._say(_("That is none of the letters."))
             return None
+        if session.question.type is QuestionType.ORDER:
+            if sorted(letters) != sorted(known):
+                self._say(_("Type each letter once."))
+                return None
+            return OrderResponse(tuple(known[letter] for letter in letters))
         if session.question.type is QuestionType.CHOICE and len(set(letters)) > 1:
             self._say(_("Only one is right: type one letter."))
             return None
@@ -151,10 +167,25 @@ class PlainQuiz:
         letters = {
             option.id: letter for letter, option in zip(ascii_lowercase, session.options, strict=False)
         }
-        if session.question.numeric is not None and not outcome.judgement.correct:
-            self._say(_("The number is {value}.").format(value=f"{session.question.numeric.value:.6g}"))
+        numeric = session.question.numeric
+        if numeric is not None and not outcome.judgement.correct:
+            self._say(_("The number is {value}.").format(value=shown(numeric.value, numeric.decimals)))
+        if session.question.type is QuestionType.ORDER:
+            self._reveal_order(session.question, outcome.judgement.reasons, letters)
+            return
         for reason in outcome.judgement.reasons:
             self._say(self._reason(reason, letters))
+
+    def _reveal_order(self, question: Question, reasons: Sequence[Reason], letters: dict[str, str]) -> None:
+        """What was the wrong way round, then every step in its place and why it stands there."""
+        _ = self._tr.gettext
+        for reason in reasons:
+            if not reason.option:
+                self._say(_hang("  ", reason.why))
+        self._say(_("The right order:"))
+        for number, option in enumerate(question.options, 1):
+            self._say(_hang(f"  {number}. {letters.get(option.id, '?')}) ", option.text))
+            self._say(_hang(_INDENT, option.why))
 
     def _reason(self, reason: Reason, letters: dict[str, str]) -> str:
         _ = self._tr.gettext
@@ -173,9 +204,9 @@ class PlainQuiz:
         self._say("\n" + _("Right at the first try: {n} of {m}.").format(n=result.right, m=result.asked))
         if result.recovered:
             self._say(_("Right at the second try: {n}.").format(n=result.recovered))
-        for shown in result.misconceptions:
-            title = shown.misconception.title
-            page = self._page(shown.misconception.repair_lesson, shown.misconception.repair_page)
+        for wrong in result.misconceptions:
+            title = wrong.misconception.title
+            page = self._page(wrong.misconception.repair_lesson, wrong.misconception.repair_page)
             self._say(_hang("  - ", _("{idea} (see {page})").format(idea=title, page=page)))
         if result.read_again is not None:
             page = self._page(result.read_again.lesson, result.read_again.page)

@@ -4,33 +4,30 @@ Here it shows whether keys that are well-formed mean something: an activation th
 be built, a number that can be computed. A thing that means nothing is reported and left out.
 """
 
-from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from acttutor.course import blocks as keys
-from acttutor.course.blocks import given
-from acttutor.course.document import Mapping, Problem
+from acttutor.course.assemble_questions import question
+from acttutor.course.document import Problem
+from acttutor.course.keys import given
+from acttutor.course.making import Making, arguments
 from acttutor.course.model import (
-    Arguments,
     Block,
     Check,
     ClaimBlock,
     CurveSpec,
+    ExperimentBlock,
     FlowBlock,
     Language,
     Lesson,
     MathBlock,
-    Mistake,
-    NumericAnswer,
-    Option,
+    NoteBlock,
     Page,
     PlotBlock,
     PredictAnswer,
     PredictBlock,
     PredictOption,
     Question,
-    QuestionType,
     QuizBlock,
     SimBlock,
     StackSpec,
@@ -38,9 +35,9 @@ from acttutor.course.model import (
 from acttutor.course.network_file import from_node
 from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedQuestions
 from acttutor.course.places import Step, error, node_at, place, told
+from acttutor.course.question_keys import QuizKeys
 from acttutor.errors import UserError
 from acttutor.experiments.claims import Bound
-from acttutor.experiments.measures import measure
 from acttutor.nn import activations, init
 
 
@@ -95,11 +92,6 @@ def block(parsed: ParsedBlock, path: str) -> tuple[Block | None, list[Problem]]:
     return (None if maker.problems else made), maker.problems
 
 
-def arguments(args: dict[str, float | str]) -> Arguments:
-    """The arguments of a measure as the model keeps them."""
-    return tuple(args.items())
-
-
 def bound(body: keys.CheckKeys) -> Bound:
     """The bound of a claim; `CheckKeys` has seen to it that there is exactly one."""
     return Bound(
@@ -111,30 +103,14 @@ def bound(body: keys.CheckKeys) -> Bound:
     )
 
 
-@lru_cache(maxsize=512)
-def computed(name: str, args: Arguments) -> float:
-    """What a measure computes; both languages ask for the same. Raises UserError as `measure` does."""
-    return measure(name, dict(args))
-
-
-@dataclass(slots=True)
-class _Maker:
-    """Makes one block; the problems it meets are placed in its file."""
-
-    path: str
-    parsed: ParsedBlock
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def node(self) -> Mapping | None:
-        return self.parsed.node
+class _Maker(Making):
+    """Makes one block."""
 
     def make(self) -> Block | None:
         line = self.parsed.line
         match self.parsed.keys:
             case None:
-                latex = self.parsed.latex
-                return MathBlock("", line, latex) if self.parsed.kind == keys.MATH else None
+                return self.written()
             case keys.PlotKeys() as plot:
                 return self.plot(plot, plot.id)
             case keys.FlowKeys() as flow:
@@ -145,13 +121,24 @@ class _Maker:
                 return self.predict(predict)
             case keys.SimKeys() as sim:
                 return self.sim(sim)
-            case keys.QuizKeys() as quiz:
-                return QuizBlock(quiz.id, line, self.question(quiz))
+            case keys.ExperimentKeys() as run:
+                arms = tuple(dict.fromkeys(run.arms))
+                return ExperimentBlock(run.id, line, run.experiment, arms, run.seeds, run.caption.strip())
+            case QuizKeys() as quiz:
+                return QuizBlock(quiz.id, line, question(self, quiz))
             case other:
                 raise TypeError(f"no block is made from {type(other).__name__}")
 
-    def error(self, steps: tuple[Step, ...], code: str, message: str, suggestion: str = "") -> None:
-        self.problems.append(error(self.path, place(self.node, *steps), code, message, suggestion))
+    def written(self) -> MathBlock | NoteBlock | None:
+        """A block whose body is no YAML; None for one whose YAML is broken."""
+        line, text = self.parsed.line, self.parsed.text
+        match self.parsed.kind:
+            case keys.MATH:
+                return MathBlock("", line, text)
+            case keys.NOTE:
+                return NoteBlock("", line, text)
+            case _:
+                return None
 
     def plot(self, body: keys.PlotBody, id: str, *under: Step) -> PlotBlock:
         if body.low >= body.high:
@@ -239,77 +226,6 @@ class _Maker:
             at = place(self.node, "network")
             self.problems.append(error(self.path, at, "network", f"network: {cause.message}", cause.hint))
         return SimBlock(body.id, self.parsed.line, network, body.caption.strip())
-
-    def question(self, body: keys.QuizKeys) -> Question:
-        self.options(body)
-        answer = given(body.answer)
-        return Question(
-            id=body.id,
-            revision=body.revision,
-            type=body.type,
-            concept=body.concept,
-            scenario=body.scenario,
-            prompt=body.prompt.strip(),
-            options=tuple(
-                Option(part.id, part.text.strip(), part.why.strip(), part.correct, given(part.misconception))
-                for part in body.options
-            ),
-            numeric=self.numeric(answer) if answer is not None else None,
-            hints=tuple(hint.strip() for hint in body.hints),
-            evidence=given(body.evidence),
-            line=self.parsed.line,
-        )
-
-    def options(self, body: keys.QuizKeys) -> None:
-        """As many right ones as the type has; a wrong one names what it catches."""
-        right = sum(option.correct for option in body.options)
-        if body.type is QuestionType.CHOICE and right != 1:
-            self.error(("options",), "options", f"{right} options are correct", "exactly one must be")
-        if body.type is QuestionType.MULTIPLE and right == 0:
-            self.error(
-                ("options",), "options", "no option is correct", "mark the right ones with correct: true"
-            )
-        self.unique(("options",), tuple(option.id for option in body.options))
-        for index, option in enumerate(body.options):
-            if not option.correct and given(option.misconception) is None:
-                message = f"the wrong option {option.id} names no misconception"
-                self.error(
-                    ("options", index), "misconception", message, "add misconception: with one of course.yaml"
-                )
-
-    def numeric(self, body: keys.NumberKeys) -> NumericAnswer | None:
-        value = self.number(body, ("answer",))
-        mistakes = []
-        for index, mistake in enumerate(body.mistakes):
-            wrong = self.number(mistake, ("answer", "mistakes", index))
-            if wrong is None or value is None:
-                continue
-            if abs(wrong - value) <= body.tolerance:
-                message = f"this mistake, {wrong:.6g}, counts as right: the answer is {value:.6g}"
-                suggestion = "choose another mistake or a smaller tolerance of the answer"
-                self.error(("answer", "mistakes", index), "mistake", message, suggestion)
-            mistakes.append(Mistake(wrong, mistake.tolerance, mistake.why.strip(), mistake.misconception))
-        if value is None:
-            return None
-        return NumericAnswer(value, body.tolerance, body.why.strip(), tuple(mistakes))
-
-    def number(self, body: keys.NumberKeys | keys.MistakeKeys, steps: tuple[Step, ...]) -> float | None:
-        """The number written or computed; what cannot be computed is told at the measure."""
-        value, name = given(body.value), given(body.measure)
-        if value is not None or name is None:
-            return value
-        try:
-            return computed(name, arguments(body.args))
-        except UserError as cause:
-            self.problems.append(told(self.path, place(self.node, *steps, "measure"), "measure", cause))
-            return None
-
-    def unique(self, steps: tuple[Step, ...], ids: tuple[str, ...]) -> None:
-        for index, id in enumerate(ids):
-            if id in ids[:index]:
-                self.error(
-                    (*steps, index, "id"), "duplicate-id", f"a second option {id}", "give it another id"
-                )
 
 
 def _check(body: keys.CheckKeys) -> Check:

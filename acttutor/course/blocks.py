@@ -1,99 +1,18 @@
-"""The exact keys of everything an author writes: course file, front matter, live blocks, questions.
+"""The exact keys of every live block of a page.
 
-These Structs are the only place that knows them: the checker converts to them, its messages name their
-keys, and the author's guide (`guide.py`) is printed from them.
+These Structs, with those of `course_keys` and `question_keys`, are the only place that knows them: the checker
+converts to them, its messages name their keys, and the author's guide (`guide.py`) is printed from them.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-from acttutor.course.model import QuestionType, Scale
-
-T = TypeVar("T")
-
-ID_PATTERN: Final = r"^[a-z0-9-]+\Z"
-SLUG_PATTERN: Final = r"^[0-9]{2}-[a-z0-9-]+\Z"
-PAGE_PATTERN: Final = r"^[a-z0-9-]+#[a-z0-9-]+\Z"
-
-Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=64)]
-PageRef = Annotated[str, Meta(pattern=PAGE_PATTERN, max_length=129)]
-Text = Annotated[str, Meta(min_length=1)]
-Positive = Annotated[float, Meta(gt=0)]
-NotNegative = Annotated[float, Meta(ge=0)]
-
-
-class Keys(Struct, frozen=True, kw_only=True):
-    """What every mapping below is: immutable, unknown keys are errors."""
-
-
-class Titles(Keys, frozen=True, kw_only=True):
-    """A title in both languages."""
-
-    en: Annotated[Text, Meta(description="in English")]
-    zh: Annotated[Text, Meta(description="in Chinese")]
-
-
-class ConceptKeys(Keys, frozen=True, kw_only=True):
-    """One concept: what reviews are scheduled for."""
-
-    id: Annotated[Id, Meta(description="never changes")]
-    number: Annotated[int, Meta(ge=1, description="never changes, never used again")]
-    title: Titles
-    requires: Annotated[tuple[Id, ...], Meta(description="concepts to know before this one")] = ()
-
-
-class MisconceptionKeys(Keys, frozen=True, kw_only=True):
-    """One wrong idea which wrong options catch."""
-
-    id: Id
-    title: Titles
-    repair: Annotated[PageRef, Meta(description="lesson-id#page-id of the page that puts it right")]
-
-
-class RepairKeys(Keys, frozen=True, kw_only=True):
-    """Which claims of the source document a page puts right."""
-
-    page: Annotated[PageRef, Meta(description="lesson-id#page-id")]
-    claims: tuple[Annotated[int, Meta(ge=1)], ...]
-
-
-class CourseKeys(Keys, frozen=True, kw_only=True):
-    """`course.yaml`, the course as a whole."""
-
-    format: Annotated[Literal[1], Meta(description="version of this format")]
-    title: Titles
-    lessons: Annotated[
-        tuple[Annotated[str, Meta(pattern=SLUG_PATTERN)], ...],
-        Meta(min_length=1, description="folder names, in order"),
-    ]
-    concepts: tuple[ConceptKeys, ...] = ()
-    misconceptions: tuple[MisconceptionKeys, ...] = ()
-    repairs: tuple[RepairKeys, ...] = ()
-
-
-class LessonKeys(Keys, frozen=True, kw_only=True):
-    """The front matter of `lesson.<language>.md`."""
-
-    format: Annotated[Literal[1], Meta(description="version of this format")]
-    id: Annotated[Id, Meta(description="never changes")]
-    aliases: Annotated[tuple[Id, ...], Meta(description="ids the lesson had before")] = ()
-    title: Text
-    summary: Text
-    minutes: Annotated[int, Meta(ge=1, le=600, description="time to work through it")]
-    objectives: tuple[Text, ...] = ()
-    requires: Annotated[tuple[Id, ...], Meta(description="lessons to have read before")] = ()
-    concepts: Annotated[tuple[Id, ...], Meta(description="concepts it teaches")] = ()
-    sources: Annotated[tuple[Text, ...], Meta(description="papers and books")] = ()
-
-
-class QuestionsKeys(Keys, frozen=True, kw_only=True):
-    """The front matter of `questions.<language>.md`."""
-
-    format: Annotated[Literal[1], Meta(description="version of this format")]
-    lesson: Annotated[Id, Meta(description="id of the lesson they belong to")]
+from acttutor.course.keys import Args, Id, Keys, NotNegative, Positive, Text
+from acttutor.course.model_blocks import Scale
+from acttutor.course.question_keys import QuizKeys
 
 
 class CurveKeys(Keys, frozen=True, kw_only=True):
@@ -101,7 +20,9 @@ class CurveKeys(Keys, frozen=True, kw_only=True):
 
     activation: Annotated[Text, Meta(description="a name, or a composition as sigmoid(relu)")]
     derivative: Annotated[bool, Meta(description="draw the slope instead of the value")] = False
-    params: Annotated[dict[str, float], Meta(description="parameters by name")] = {}
+    params: Annotated[dict[str, float], Meta(description="parameters by name")] = msgspec.field(
+        default_factory=dict
+    )
     label: Annotated[str, Meta(description="what stands at the curve's end")] = ""
 
 
@@ -159,7 +80,7 @@ class CheckKeys(Keys, frozen=True, kw_only=True):
     """What is computed for a claim, and exactly one bound for it."""
 
     measure: Annotated[Text, Meta(description="a name from `acttutor claims --measures`")]
-    args: Annotated[dict[str, float | str], Meta(description="its arguments by name")] = {}
+    args: Annotated[Args, Meta(description="its arguments by name")] = msgspec.field(default_factory=dict)
     equals: Annotated[float | UnsetType, Meta(description="the value, within `tolerance`")] = UNSET
     tolerance: Annotated[NotNegative | UnsetType, Meta(description="absolute, with `equals`")] = UNSET
     below: Annotated[float | UnsetType, Meta(description="the value is less")] = UNSET
@@ -190,7 +111,7 @@ class PredictAnswerKeys(Keys, frozen=True, kw_only=True):
     """The number to predict."""
 
     measure: Annotated[Text, Meta(description="a name from `acttutor claims --measures`")]
-    args: Annotated[dict[str, float | str], Meta(description="its arguments by name")] = {}
+    args: Annotated[Args, Meta(description="its arguments by name")] = msgspec.field(default_factory=dict)
     tolerance: Annotated[NotNegative, Meta(description="absolute, on `scale`")]
     scale: Annotated[Scale, Meta(description="where guess and number are compared")] = Scale.LINEAR
 
@@ -232,67 +153,14 @@ class SimKeys(Keys, frozen=True, kw_only=True):
     caption: str = ""
 
 
-class OptionKeys(Keys, frozen=True, kw_only=True):
-    """One answer to a question."""
+class ExperimentKeys(Keys, frozen=True, kw_only=True):
+    """A named experiment to run."""
 
     id: Id
-    correct: bool = False
-    text: Text
-    why: Annotated[Text, Meta(description="why it is right or wrong")]
-    misconception: Annotated[Id | UnsetType, Meta(description="the wrong idea it catches")] = UNSET
-
-
-class MistakeKeys(Keys, frozen=True, kw_only=True):
-    """A foreseen wrong number: `value`, or `measure` with `args`."""
-
-    value: float | UnsetType = UNSET
-    measure: Text | UnsetType = UNSET
-    args: dict[str, float | str] = {}
-    tolerance: Annotated[NotNegative, Meta(description="absolute")]
-    why: Annotated[Text, Meta(description="what went wrong")]
-    misconception: Annotated[Id, Meta(description="the wrong idea it shows")]
-
-    def __post_init__(self) -> None:
-        """The number comes from one place."""
-        _one_origin(self.value, self.measure, self.args)
-
-
-class NumberKeys(Keys, frozen=True, kw_only=True):
-    """The right number: `value`, or `measure` with `args`."""
-
-    value: float | UnsetType = UNSET
-    measure: Annotated[Text | UnsetType, Meta(description="a name from `acttutor claims --measures`")] = UNSET
-    args: Annotated[dict[str, float | str], Meta(description="its arguments by name")] = {}
-    tolerance: Annotated[NotNegative, Meta(description="absolute")]
-    why: Annotated[Text, Meta(description="why this is the number")]
-    mistakes: tuple[MistakeKeys, ...] = ()
-
-    def __post_init__(self) -> None:
-        """The number comes from one place."""
-        _one_origin(self.value, self.measure, self.args)
-
-
-class QuizKeys(Keys, frozen=True, kw_only=True):
-    """A graded question."""
-
-    id: Annotated[Id, Meta(description="stable, unique in the course")]
-    revision: Annotated[int, Meta(ge=1, description="raised when the question changes in substance")] = 1
-    type: Annotated[QuestionType, Meta(description="how it is answered")]
-    concept: Annotated[Id, Meta(description="the concept it asks about")]
-    scenario: Annotated[bool, Meta(description="asks to apply, in a situation")] = False
-    prompt: Text
-    options: Annotated[tuple[OptionKeys, ...], Meta(description="2 to 8, for choice and multiple")] = ()
-    answer: Annotated[NumberKeys | UnsetType, Meta(description="for numeric")] = UNSET
-    hints: tuple[Text, ...] = ()
-    evidence: Annotated[Id | UnsetType, Meta(description="a graded experiment that settles it")] = UNSET
-
-    def __post_init__(self) -> None:
-        """Options for choice and multiple, a number for numeric."""
-        if self.type is QuestionType.NUMERIC:
-            if self.answer is UNSET or self.options:
-                raise ValueError("a numeric question has an answer and no options")
-        elif self.answer is not UNSET or not 2 <= len(self.options) <= 8:
-            raise ValueError(f"a {self.type} question has 2 to 8 options and no answer")
+    experiment: Annotated[Id, Meta(description="an id from `acttutor experiment list`")]
+    arms: Annotated[tuple[Id, ...], Meta(description="only these arms; else all")] = ()
+    seeds: Annotated[int, Meta(ge=1, le=20, description="runs of each arm")] = 5
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,30 +172,21 @@ class BlockKind:
 
 
 MATH: Final = "math"
-"""The one fence whose body is LaTeX, not YAML."""
+"""The fence whose body is LaTeX."""
+NOTE: Final = "note"
+"""The fence whose body is markdown, for the leader of a workshop."""
 BLOCK_KINDS: Final = (
     BlockKind("plot", PlotKeys),
     BlockKind("flow", FlowKeys),
     BlockKind("claim", ClaimKeys),
     BlockKind("predict", PredictKeys),
     BlockKind("sim", SimKeys),
+    BlockKind("experiment", ExperimentKeys),
     BlockKind("quiz", QuizKeys),
 )
-BLOCK_NAMES: Final = (*(kind.name for kind in BLOCK_KINDS), MATH)
+BLOCK_NAMES: Final = (*(kind.name for kind in BLOCK_KINDS), MATH, NOTE)
 
 
 def kind_of(name: str) -> BlockKind | None:
-    """The kind of block a fence's word names; None for code and formulas."""
+    """The kind of block a fence's word names; None for code, formulas and notes."""
     return next((kind for kind in BLOCK_KINDS if kind.name == name), None)
-
-
-def given(value: T | UnsetType) -> T | None:
-    """The value, or None where its key was left out."""
-    return None if isinstance(value, UnsetType) else value
-
-
-def _one_origin(value: object, measure: object, args: dict[str, float | str]) -> None:
-    if (value is UNSET) == (measure is UNSET):
-        raise ValueError("give either value or measure")
-    if measure is UNSET and args:
-        raise ValueError("args belong to a measure")

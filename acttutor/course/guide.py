@@ -1,24 +1,73 @@
-"""The author's guide to every key of a course, printed from the Structs that the checker uses."""
+"""The author's guide to every key and every rule, printed from what the checker itself uses.
 
+`lessons/README.md` holds the same between marks; `python -m acttutor.course.guide FILE` writes them anew.
+"""
+
+import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 from msgspec import NODEFAULT, UNSET, Struct, inspect
 
-from acttutor.course.blocks import BLOCK_KINDS, MATH, CourseKeys, LessonKeys, QuestionsKeys
+from acttutor.course.blocks import BLOCK_KINDS, MATH, NOTE
+from acttutor.course.course_keys import (
+    CourseKeys,
+    GlossaryKeys,
+    LessonKeys,
+    QuestionsKeys,
+    SourceClaimsKeys,
+)
+from acttutor.course.lint_rules import CHAPTERS
+from acttutor.course.scaffolding import example
 from acttutor.course.schema import describe
+
+_FILE_PARTS: Final = (CourseKeys, GlossaryKeys, SourceClaimsKeys, LessonKeys, QuestionsKeys)
+_MARKED: Final = re.compile(
+    r"(?P<begin><!-- (?P<name>[a-z]+): begin[^>]*-->\n).*?(?P<end><!-- (?P=name): end -->)", re.DOTALL
+)
 
 
 def guide() -> str:
-    """The author's guide to every key, as markdown: one list for each file part and block."""
-    parts = (CourseKeys, LessonKeys, QuestionsKeys)
-    sections = [_section(_summary(keys), keys) for keys in parts]
+    """The author's guide to every key and every rule, as markdown."""
+    return f"## Every key\n\n{keys_guide()}\n## What the checker reports\n\n{rules_guide()}"
+
+
+def keys_guide() -> str:
+    """One list of keys for each file part and block."""
+    sections = [_section(_summary(keys), keys) for keys in _FILE_PARTS]
     sections += [_section(f"`{kind.name}`: {_summary(kind.keys)}", kind.keys) for kind in BLOCK_KINDS]
-    sections.append(f"## `{MATH}`\n\nThe body is LaTeX: a formula, drawn in two dimensions.\n")
+    sections.append(f"### `{MATH}`\n\nThe body is LaTeX: a formula, drawn in two dimensions.\n")
+    sections.append(f"### `{NOTE}`\n\nThe body is markdown, for the leader of a workshop only.\n")
     return "\n".join(sections)
 
 
+def rules_guide() -> str:
+    """Every code of the checker, by chapter."""
+    parts = []
+    for chapter in CHAPTERS:
+        parts.append(f"{chapter.title}:\n")
+        parts.append("".join(f"- `{rule.code}`: {rule.says}\n" for rule in chapter.rules))
+    return "\n".join(parts)
+
+
+def example_guide() -> str:
+    """The files of the example course, each in a fence under its name."""
+    return "\n".join(f"`{name}`:\n\n````\n{text}````\n" for name, text in example())
+
+
+def refreshed(text: str) -> str:
+    """The text with the parts between `<!-- NAME: begin -->` and `<!-- NAME: end -->` written anew.
+
+    Raises KeyError for a name that is none of keys, rules and example.
+    """
+    parts = {"keys": keys_guide, "rules": rules_guide, "example": example_guide}
+    return _MARKED.sub(lambda found: f"{found['begin']}\n{parts[found['name']]()}\n{found['end']}", text)
+
+
 def _section(title: str, keys: type[Struct]) -> str:
-    return f"## {title}\n\n" + "\n".join(_rows(keys, 0)) + "\n"
+    return f"### {title}\n\n" + "\n".join(_rows(keys, 0)) + "\n"
 
 
 def _summary(keys: type[Struct]) -> str:
@@ -55,13 +104,20 @@ def _described(wanted: inspect.Type) -> tuple[str, inspect.Type]:
 
 
 def _struct_in(wanted: inspect.Type) -> type[Struct] | None:
-    """The Struct a type is made of, through lists and unions."""
+    """The Struct a type is made of, through lists, mappings and unions."""
     while isinstance(wanted, inspect.Metadata):
         wanted = wanted.type
     if isinstance(wanted, inspect.StructType):
         return wanted.cls
     if isinstance(wanted, inspect.VarTupleType):
         return _struct_in(wanted.item_type)
+    if isinstance(wanted, inspect.DictType):
+        return _struct_in(wanted.value_type)
     if isinstance(wanted, inspect.UnionType):
         return next((found for member in wanted.types if (found := _struct_in(member))), None)
     return None
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        Path(name).write_text(refreshed(Path(name).read_text(encoding="utf-8")), encoding="utf-8")

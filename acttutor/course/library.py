@@ -1,29 +1,42 @@
 """Where courses lie and how they are loaded: a folder with `course.yaml` and a folder for each lesson."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from acttutor.course import assemble
-from acttutor.course.blocks import CourseKeys, Titles
-from acttutor.course.document import (
-    Mapping,
-    Problem,
-    Severity,
-    convert,
-    decode,
-    parse_yaml,
-    read_bytes,
+from acttutor.course.course_files import (
+    COURSE_FILE,
+    NOWHERE,
+    LessonFiles,
+    read_course,
+    read_glossary,
+    read_lesson,
+    read_text,
 )
-from acttutor.course.model import Concept, Course, Language, Lesson, Misconception, Repair
-from acttutor.course.parser import ParsedLesson, ParsedQuestions, parse_lesson, parse_questions
-from acttutor.course.places import clean_node, error, warning
+from acttutor.course.course_keys import CourseKeys, GlossaryKeys
+from acttutor.course.deferred import deferred
+from acttutor.course.document import Problem, Severity
+from acttutor.course.keys import Titles
+from acttutor.course.model import Concept, Course, Language, Lesson, Misconception, Page, Repair, Term
+from acttutor.course.outline import outline
+from acttutor.course.places import error, warning
+from acttutor.course.text import clean
 from acttutor.errors import UserError
 
-COURSE_FILE: Final = "course.yaml"
-_NOWHERE: Final = (1, 1)
+__all__ = [
+    "COURSE_FILE",
+    "Loaded",
+    "assembled",
+    "load_course",
+    "read_course",
+    "shipped_root",
+    "unreadable",
+]
+
 # What the parser has already made harmless does not keep a lesson from being read.
 _HARMLESS: Final = frozenset({"character"})
 
@@ -36,32 +49,6 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CourseFile:
-    """`course.yaml`: its path in problems, its keys (None where it has errors), its tree, its problems."""
-
-    path: str
-    keys: CourseKeys | None
-    node: Mapping | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LessonFiles:
-    """The two files of a lesson in one language, parsed; a file that is missing or unreadable is None."""
-
-    folder: Path
-    language: Language
-    lesson: ParsedLesson | None
-    questions: ParsedQuestions | None
-    problems: tuple[Problem, ...]
-
-    @property
-    def lesson_path(self) -> Path:
-        """The lesson file."""
-        return self.folder / f"lesson.{self.language}.md"
-
-
 @cache
 def shipped_root() -> Path:
     """The folder of the course that comes with the program: in the package, or in a checkout beside it."""
@@ -69,11 +56,13 @@ def shipped_root() -> Path:
     return packaged if packaged.is_dir() else packaged.parent.parent / "lessons"
 
 
-def load_course(root: Path | None, language: Language) -> Loaded:
+def load_course(root: Path | None, language: Language, *, lazily: bool = False) -> Loaded:
     """The course in `root` (None: the shipped one) in one language.
 
     A lesson with errors is left out, one that the language lacks or has wrong comes in English; both are
-    among the problems. Raises UserError when there is no readable `course.yaml`, or it is wrong.
+    among the problems. With `lazily`, for a course that is known to be right, only the outline of each lesson
+    is read; pages, questions and glossary follow when they are first looked at, without what is wrong there.
+    Raises UserError when there is no readable `course.yaml`, or it is wrong.
     """
     root = shipped_root() if root is None else root
     course_file = read_course(root)
@@ -84,11 +73,18 @@ def load_course(root: Path | None, language: Language) -> Loaded:
     problems = list(course_file.problems)
     lessons: list[Lesson] = []
     for number, slug in enumerate(keys.lessons, 1):
-        lesson, found = _load_lesson(root, slug, number, language)
-        problems += found
+        lesson = _outlined(root, slug, number, language) if lazily else None
+        if lesson is None:
+            lesson, found = _load_lesson(root, slug, number, language)
+            problems += found
         if lesson is not None:
             lessons.append(lesson)
-    return Loaded(_course(keys, lessons, language, root), tuple(problems))
+    course = _course(keys, lessons, language, root)
+    if lazily:
+        return Loaded(_with_glossary_later(course), tuple(problems))
+    glossary = read_glossary(root)
+    terms = _terms(glossary.keys, language)
+    return Loaded(replace(course, glossary=terms), (*problems, *glossary.problems))
 
 
 def unreadable(root: Path | None, language: Language, error: UserError) -> Loaded:
@@ -99,45 +95,6 @@ def unreadable(root: Path | None, language: Language, error: UserError) -> Loade
         error.where or str(place / COURSE_FILE), 1, 1, "course", Severity.ERROR, error.message, error.hint
     )
     return Loaded(course, (problem,))
-
-
-def read_course(root: Path) -> CourseFile:
-    """`course.yaml` of a folder. Raises UserError when it cannot be read at all."""
-    path = root / COURSE_FILE
-    if not path.is_file():
-        hint = f"a course is a folder with a {COURSE_FILE}"
-        raise UserError(f"no {COURSE_FILE} in it", where=str(root), hint=hint, title="No course")
-    name = COURSE_FILE
-    text, problems = _text(path, root, name)
-    if text is None:
-        return CourseFile(name, None, None, tuple(problems))
-    tree, found = parse_yaml(text, name)
-    node = clean_node(tree)
-    problems += found
-    if not isinstance(node, Mapping):
-        if not problems:
-            problems.append(error(name, _NOWHERE, "course", "this is no mapping", "write key: value lines"))
-        return CourseFile(name, None, None, tuple(problems))
-    keys, found = convert(node, CourseKeys, name)
-    return CourseFile(name, keys, node, (*problems, *found))
-
-
-def read_lesson(root: Path, slug: str, language: Language) -> LessonFiles:
-    """The files of a lesson in one language; a language that is not there at all is no problem here."""
-    folder = root / slug
-    lesson_name, questions_name = f"{slug}/lesson.{language}.md", f"{slug}/questions.{language}.md"
-    problems: list[Problem] = []
-    lesson: ParsedLesson | None = None
-    questions: ParsedQuestions | None = None
-    if (root / lesson_name).exists() or (root / lesson_name).is_symlink():
-        text, found = _text(root / lesson_name, root, lesson_name)
-        problems += found
-        lesson = parse_lesson(text, lesson_name) if text is not None else None
-    if (root / questions_name).exists() or (root / questions_name).is_symlink():
-        text, found = _text(root / questions_name, root, questions_name)
-        problems += found
-        questions = parse_questions(text, questions_name) if text is not None else None
-    return LessonFiles(folder, language, lesson, questions, tuple(problems))
 
 
 def assembled(parsed: LessonFiles, number: int) -> tuple[Lesson | None, list[Problem]]:
@@ -172,13 +129,83 @@ def _load_lesson(
     return None, problems
 
 
+def _outlined(root: Path, slug: str, number: int, language: Language) -> Lesson | None:
+    """The lesson as far as its outline tells; None where the outline cannot be told."""
+    name = f"{slug}/lesson.{language}.md"
+    text, problems = read_text(root / name, root, name)
+    seen = outline(clean(text), name) if text is not None and not problems else None
+    if seen is None:
+        return None
+
+    @cache
+    def whole() -> Lesson | None:
+        return assembled(read_lesson(root, slug, language), number)[0]
+
+    def questions() -> Mapping[str, object]:
+        lesson = whole()
+        return {"questions": lesson.questions if lesson is not None else ()}
+
+    keys = seen.keys
+    return deferred(
+        Lesson,
+        questions,
+        id=keys.id,
+        number=number,
+        slug=slug,
+        title=keys.title,
+        summary=keys.summary,
+        minutes=keys.minutes,
+        objectives=keys.objectives,
+        requires=keys.requires,
+        concepts=keys.concepts,
+        sources=keys.sources,
+        pages=tuple(_deferred_page(id, title, whole) for id, title in seen.pages),
+        path=root / name,
+        language=language,
+        aliases=keys.aliases,
+    )
+
+
+def _deferred_page(id: str, title: str, whole: Callable[[], Lesson | None]) -> Page:
+    """A page whose text comes with the whole lesson; empty where the file has changed since and has it no more."""
+
+    def rest() -> Mapping[str, object]:
+        lesson = whole()
+        pages = lesson.pages if lesson is not None else ()
+        found = next((page for page in pages if page.id == id), Page(id, title, "", 1, ()))
+        return {"markdown": found.markdown, "line": found.line, "blocks": found.blocks}
+
+    return deferred(Page, rest, id=id, title=title)
+
+
 def _missing(name: str, tried: Language, wanted: Language) -> Problem:
     if tried is Language.EN:
         return error(
-            name, _NOWHERE, "missing-file", "the lesson has no English file", "write it, or unlist it"
+            name, NOWHERE, "missing-file", "the lesson has no English file", "write it, or unlist it"
         )
     return warning(
-        name, _NOWHERE, "missing-file", f"no translation into {wanted}; English is shown", "write it"
+        name, NOWHERE, "missing-file", f"no translation into {wanted}; English is shown", "write it"
+    )
+
+
+def _with_glossary_later(course: Course) -> Course:
+    def glossary() -> Mapping[str, object]:
+        return {"glossary": _terms(read_glossary(course.root).keys, course.language)}
+
+    known = {field.name: getattr(course, field.name) for field in fields(course) if field.name != "glossary"}
+    return deferred(Course, glossary, **known)
+
+
+def _terms(glossary: GlossaryKeys | None, language: Language) -> tuple[Term, ...]:
+    return tuple(
+        Term(
+            term.id,
+            _title(term.term, language),
+            _title(term.text, language).strip(),
+            *_page(term.page),
+            term.see,
+        )
+        for term in (glossary.terms if glossary is not None else ())
     )
 
 
@@ -191,7 +218,7 @@ def _course(keys: CourseKeys, lessons: list[Lesson], language: Language, root: P
         Misconception(wrong.id, _title(wrong.title, language), *_page(wrong.repair))
         for wrong in keys.misconceptions
     )
-    repairs = (Repair(*_page(repair.page), repair.claims) for repair in keys.repairs)
+    repairs = (Repair(*_page(repair.page), repair.claims, repair.questions) for repair in keys.repairs)
     return Course(
         title=_title(keys.title, language),
         lessons=tuple(lessons),
@@ -211,18 +238,3 @@ def _page(reference: str) -> tuple[str, str]:
 
 def _title(titles: Titles, language: Language) -> str:
     return titles.zh if language is Language.ZH else titles.en
-
-
-def _text(path: Path, root: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file of the course, a plain one inside it: links may lead anywhere, none is followed."""
-    inside = [path, *path.parents[: len(path.relative_to(root).parts) - 1]]
-    if any(part.is_symlink() for part in inside):
-        return None, [
-            error(name, _NOWHERE, "symlink", "a symbolic link is not followed", "put the file itself here")
-        ]
-    if not path.is_file():
-        return None, [error(name, _NOWHERE, "missing-file", "this is no file", "put a text file here")]
-    try:
-        return decode(read_bytes(path), name)
-    except UserError as cause:
-        return None, [error(name, _NOWHERE, "unreadable", cause.message, cause.hint)]

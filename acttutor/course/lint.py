@@ -4,29 +4,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from acttutor.course.document import Problem
-from acttutor.course.library import (
+from acttutor.course.course_files import (
     COURSE_FILE,
     CourseFile,
     LessonFiles,
-    assembled,
     read_course,
+    read_glossary,
     read_lesson,
+    read_source_claims,
 )
+from acttutor.course.document import Problem
+from acttutor.course.known import Known, known
+from acttutor.course.library import assembled
 from acttutor.course.lint_claims import check_measures
+from acttutor.course.lint_evidence import check_evidence
+from acttutor.course.lint_glossary import check_glossary, check_source_claims
 from acttutor.course.lint_languages import compare
+from acttutor.course.lint_lines import check_widths
+from acttutor.course.lint_numbers import check_numbers
 from acttutor.course.lint_references import (
-    Known,
     check_course,
     check_lesson,
     check_questions,
     check_unique,
     check_use,
-    known,
 )
-from acttutor.course.lint_text import check_block_prose, check_fences, check_lesson_text
+from acttutor.course.lint_runs import check_runs
+from acttutor.course.lint_text import check_block_prose, check_lesson_text
 from acttutor.course.model import Language
-from acttutor.course.parser import ParsedBlock
+from acttutor.course.parser import ParsedBlock, Source
 from acttutor.course.places import error, place, warning
 from acttutor.course.text import clean
 from acttutor.errors import UserError, did_you_mean
@@ -35,7 +41,7 @@ _START: Final = (1, 1)
 
 
 def check(root: Path, static: bool) -> list[Problem]:
-    """All problems of the course in `root`, sorted by file and place; `static` computes no claim.
+    """All problems of the course in `root`, sorted by file and place; `static` runs and computes nothing.
 
     Raises UserError when the folder or its `course.yaml` cannot be read.
     """
@@ -56,7 +62,10 @@ def _problems(root: Path, course: CourseFile, static: bool) -> Iterator[Problem]
         return
     slugs = tuple(dict.fromkeys(course.keys.lessons))
     by_language = {language: [read_lesson(root, slug, language) for slug in slugs] for language in Language}
-    ids = known(course.keys, by_language[Language.EN])
+    glossary, claims = read_glossary(root), read_source_claims(root)
+    ids = known(course.keys, by_language[Language.EN], glossary.keys, claims.keys)
+    yield from check_glossary(glossary, ids)
+    yield from check_source_claims(claims)
     yield from check_course(course, ids)
     yield from check_use(course, by_language[Language.EN])
     yield from _check_folders(root, course, slugs)
@@ -76,20 +85,27 @@ def _check_files(files: LessonFiles, number: int, ids: Known, static: bool) -> I
     lesson, questions = files.lesson, files.questions
     if lesson is not None:
         yield from check_lesson(lesson, ids)
-        yield from check_lesson_text(lesson)
+        yield from check_lesson_text(lesson, ids)
         for page in lesson.pages:
-            yield from _check_blocks(page.blocks, lesson.source.path, static)
+            yield from _check_blocks(page.blocks, lesson.source, ids, static)
     if questions is not None:
         yield from check_questions(questions, lesson, ids)
-        yield from check_fences(questions.source)
+        yield from check_widths(questions.source)
         for block in questions.blocks:
-            yield from check_block_prose(block, questions.source)
-        yield from _check_blocks(questions.blocks, questions.source.path, static)
+            yield from check_block_prose(block, questions.source, ids)
+        yield from _check_blocks(questions.blocks, questions.source, ids, static)
 
 
-def _check_blocks(blocks: tuple[ParsedBlock, ...], path: str, static: bool) -> Iterator[Problem]:
+def _check_blocks(
+    blocks: tuple[ParsedBlock, ...], source: Source, ids: Known, static: bool
+) -> Iterator[Problem]:
+    """What the blocks of a page or file show, compute and cite."""
     for block in blocks:
-        yield from check_measures(block, path, static)
+        yield from check_measures(block, source.path, static)
+        yield from check_numbers(block, source, ids, static)
+        yield from check_evidence(block, source.path, static)
+        if not static:
+            yield from check_runs(block, source.path)
 
 
 def _check_presence(original: LessonFiles, translation: LessonFiles) -> Iterator[Problem]:

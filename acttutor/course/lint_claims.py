@@ -1,4 +1,4 @@
-"""Whether what a lesson says of numbers is true: claims are computed, predictions and answers can be."""
+"""Whether what a lesson says of numbers is true: claims are computed, predictions can be."""
 
 import math
 import re
@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from acttutor.course.assemble import arguments, bound, computed
-from acttutor.course.blocks import ClaimKeys, PredictKeys, given
+from acttutor.course.assemble import bound
+from acttutor.course.blocks import ClaimKeys, PredictKeys
+from acttutor.course.computing import computed
 from acttutor.course.document import Problem
-from acttutor.course.model import Arguments, Scale
+from acttutor.course.keys import Args, given
+from acttutor.course.making import arguments
+from acttutor.course.model_blocks import Scale
+from acttutor.course.model_questions import Arguments
 from acttutor.course.parser import ParsedBlock
+from acttutor.course.placeholders import drawn_name
 from acttutor.course.places import Step, error, node_at, place, told
-from acttutor.errors import UserError, did_you_mean
+from acttutor.course.question_keys import QuizKeys
+from acttutor.errors import UserError
+from acttutor.experiments import measures
 from acttutor.experiments.arguments import Arguments as Declared
-from acttutor.experiments.arguments import Type
 from acttutor.experiments.claims import Bound, holds
-from acttutor.experiments.measures import measures
 
 _BOUNDS: Final = ("equals", "below", "above", "between")
 
@@ -33,45 +38,72 @@ class Use:
 
 
 def check_measures(block: ParsedBlock, path: str, static: bool) -> Iterator[Problem]:
-    """Measures and arguments exist; unless `static`, they can be computed and claims hold."""
+    """Measures and arguments exist; unless `static`, they can be computed and claims hold.
+
+    The numbers of questions are computed by `lint_numbers`.
+    """
     for use in uses(block):
         try:
             if static:
                 check_arguments(use.measure, dict(use.args))
-            else:
+            elif not isinstance(block.keys, QuizKeys):
                 yield from _check_value(use, computed(use.measure, use.args), block, path)
         except UserError as cause:
-            yield told(path, _blamed(use, cause, block), "measure", cause)
+            yield told(path, blamed(use, cause, block), "measure", cause)
 
 
 def uses(block: ParsedBlock) -> Iterator[Use]:
-    """Every measure a block names; those of questions are computed when they are assembled."""
+    """Every measure a block names."""
     match block.keys:
         case ClaimKeys(check=check):
             yield Use(("check",), check.measure, arguments(check.args), bound(check))
         case PredictKeys(answer=predicted) if (number := given(predicted)) is not None:
             yield Use(("answer",), number.measure, arguments(number.args), scale=number.scale)
+        case QuizKeys() as quiz:
+            yield from _question_uses(quiz)
         case _:
             return
 
 
-def check_arguments(name: str, args: dict[str, str | float]) -> None:
-    """Raises UserError, with a suggestion, for what `measure` would refuse before it computes."""
-    entry = next((entry for entry in measures() if entry.name == name), None)
-    if entry is None:
-        names = tuple(entry.name for entry in measures())
-        hint = did_you_mean(name, names) or f"the measures are {', '.join(names)}"
-        raise UserError(f"there is no measure called {name!r}", where="measure", hint=hint)
-    declared = Declared(entry.name, entry.parameters, args)
-    for argument in entry.parameters:
-        if argument.name in args:
-            match argument.type:
-                case Type.NUMBER:
-                    declared.number(argument.name)
-                case Type.WHOLE:
-                    declared.whole(argument.name)
-                case Type.FLAG:
-                    declared.flag(argument.name)
+def _question_uses(quiz: QuizKeys) -> Iterator[Use]:
+    for name, variable in quiz.variables.items():
+        if (measure := given(variable.measure)) is not None:
+            yield Use(("variables", name), measure, arguments(variable.args))
+    answer = given(quiz.answer)
+    if answer is None:
+        return
+    if (measure := given(answer.measure)) is not None:
+        yield Use(("answer",), measure, arguments(answer.args))
+    for index, mistake in enumerate(answer.mistakes):
+        if (measure := given(mistake.measure)) is not None:
+            yield Use(("answer", "mistakes", index), measure, arguments(mistake.args))
+
+
+def check_arguments(name: str, args: Args) -> None:
+    """Raises UserError, with a suggestion, for what `measure` would refuse before it computes.
+
+    An argument that is drawn, `{name}`, has no number yet: only that there is such an argument is checked.
+    """
+    drawn = {key for key, value in args.items() if isinstance(value, str) and drawn_name(value) is not None}
+    if not drawn:
+        measures.check(name, args)
+        return
+    declared = measures.find(name).parameters
+    Declared(name, declared, args)
+    Declared(
+        name,
+        tuple(argument for argument in declared if argument.name not in drawn),
+        {key: value for key, value in args.items() if key not in drawn},
+    ).check()
+
+
+def blamed(use: Use, cause: UserError, block: ParsedBlock) -> tuple[int, int]:
+    """The argument that the message names, where it is written; else the measure."""
+    for name, _ in use.args:
+        key = (*use.steps, "args", name)
+        if node_at(block.node, *key) is not None and re.search(rf"\b{re.escape(name)}\b", cause.message):
+            return place(block.node, *key)
+    return place(block.node, *use.steps, "measure")
 
 
 def _check_value(use: Use, value: float, block: ParsedBlock, path: str) -> Iterator[Problem]:
@@ -89,12 +121,3 @@ def _check_value(use: Use, value: float, block: ParsedBlock, path: str) -> Itera
 
 def _predictable(value: float, scale: Scale) -> bool:
     return math.isfinite(value) and (scale is not Scale.LOG10 or value > 0)
-
-
-def _blamed(use: Use, cause: UserError, block: ParsedBlock) -> tuple[int, int]:
-    """The argument that the message names, where it is written; else the measure."""
-    for name, _ in use.args:
-        key = (*use.steps, "args", name)
-        if node_at(block.node, *key) is not None and re.search(rf"\b{re.escape(name)}\b", cause.message):
-            return place(block.node, *key)
-    return place(block.node, *use.steps, "measure")

@@ -5,9 +5,11 @@ from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from typing import Final
 
+from acttutor.course.blocks import NOTE
+from acttutor.course.course_files import LessonFiles
 from acttutor.course.document import Mapping, Node, Problem, Scalar, Sequence
-from acttutor.course.library import LessonFiles
 from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedPage, ParsedQuestions
+from acttutor.course.placeholders import placeholders
 from acttutor.course.places import error
 
 # Keys whose texts are translated; what lies under any other key is the same in every language.
@@ -80,17 +82,28 @@ class _Sides:
     def blocks(
         self, originals: Listed[ParsedBlock], translations: Listed[ParsedBlock], end: int
     ) -> Iterator[Problem]:
-        named = {_name(block): block for block in originals}
+        named, names = dict(zip(_names(originals), originals, strict=True)), _names(translations)
         yield from self.order(
             "block",
-            [(_name(block), block.line) for block in originals],
-            [(_name(block), block.line) for block in translations],
+            [(name, block.line) for name, block in named.items()],
+            [(name, block.line) for name, block in zip(names, translations, strict=True)],
             end,
         )
-        for block in translations:
-            original = named.get(_name(block))
+        for name, block in zip(names, translations, strict=True):
+            original = named.get(name)
             if original is not None and original.node is not None and block.node is not None:
                 yield from self.nodes(original.node, block.node, "")
+                yield from self.prompts(original.node, block.node)
+
+    def prompts(self, original: Mapping, translation: Mapping) -> Iterator[Problem]:
+        """Both prompts of a template tell the same numbers."""
+        variables, one, other = original.get("variables"), original.get("prompt"), translation.get("prompt")
+        if not (isinstance(variables, Mapping) and isinstance(one, Scalar) and isinstance(other, Scalar)):
+            return
+        told = {found.name for found in placeholders(one.text, variables.keys)}
+        for name in sorted(told - {found.name for found in placeholders(other.text, variables.keys)}):
+            message = f"the prompt does not tell {{{name}}}"
+            yield self.problem((other.line, other.column), message, one.line, "tell the same numbers")
 
     def order(
         self, noun: str, originals: list[tuple[str, int]], translations: list[tuple[str, int]], end: int
@@ -151,12 +164,15 @@ class _Sides:
                 yield from self.nodes(there, entry.value, _join(key, entry.key.text))
 
 
-def _name(block: ParsedBlock) -> str:
-    """What a block is called: kind and id; a formula has no id and is called by what it says."""
-    id = block.node.get("id") if block.node is not None else None
-    if isinstance(id, Scalar):
-        return f"{block.kind} {_short(id.text)}"
-    return f"{block.kind} {_short(block.latex)}".strip()
+def _names(blocks: Listed[ParsedBlock]) -> list[str]:
+    """What blocks are called: kind and id; a formula by what it says, a note by its number on the page."""
+    names, notes = [], 0
+    for block in blocks:
+        id = block.node.get("id") if block.node is not None else None
+        notes += block.kind == NOTE
+        said = _short(id.text) if isinstance(id, Scalar) else _short(block.text)
+        names.append(f"{block.kind} {notes if block.kind == NOTE else said}".strip())
+    return names
 
 
 def _same(one: str, other: str) -> bool:

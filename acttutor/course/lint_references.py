@@ -1,37 +1,14 @@
 """What one part of a course says of another: ids that must be unique, and ids that must lead somewhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from acttutor.course.blocks import CourseKeys, QuizKeys, given
-from acttutor.course.document import Mapping, Node, Problem
-from acttutor.course.library import CourseFile, LessonFiles
+from acttutor.course.course_files import CLAIMS_FILE, CourseFile, LessonFiles
+from acttutor.course.document import Node, Problem
+from acttutor.course.keys import given
+from acttutor.course.known import Known, block_id, exists, quizzes
 from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedQuestions
 from acttutor.course.places import Step, error, place, warning
-from acttutor.errors import did_you_mean
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The ids of a course that others may name; `pages` are `lesson-id#page-id`."""
-
-    lessons: tuple[str, ...]
-    pages: tuple[str, ...]
-    concepts: tuple[str, ...]
-    misconceptions: tuple[str, ...]
-
-
-def known(keys: CourseKeys, lessons: list[LessonFiles]) -> Known:
-    """The ids there are, with those of lessons that have errors elsewhere."""
-    parsed = [
-        files.lesson for files in lessons if files.lesson is not None and files.lesson.header is not None
-    ]
-    return Known(
-        tuple(part.header.id for part in parsed if part.header is not None),
-        tuple(f"{part.header.id}#{page.id}" for part in parsed if part.header for page in part.pages),
-        tuple(concept.id for concept in keys.concepts),
-        tuple(wrong.id for wrong in keys.misconceptions),
-    )
+from acttutor.course.question_keys import QuizKeys
 
 
 def check_course(course: CourseFile, ids: Known) -> Iterator[Problem]:
@@ -46,16 +23,24 @@ def check_course(course: CourseFile, ids: Known) -> Iterator[Problem]:
     for index, concept in enumerate(keys.concepts):
         for position, id in enumerate(concept.requires):
             steps = ("concepts", index, "requires", position)
-            yield from _exists(path, node, steps, "concept", id, ids.concepts)
+            yield from exists(path, node, steps, "concept", id, ids.concepts)
             if id in ids.concepts[index:]:
                 message = f"{concept.id} requires {id}, which does not stand before it"
                 yield error(
                     path, place(node, *steps), "order", message, "list concepts in an order of learning"
                 )
     for index, wrong in enumerate(keys.misconceptions):
-        yield from _exists(path, node, ("misconceptions", index, "repair"), "page", wrong.repair, ids.pages)
+        yield from exists(path, node, ("misconceptions", index, "repair"), "page", wrong.repair, ids.pages)
     for index, repair in enumerate(keys.repairs):
-        yield from _exists(path, node, ("repairs", index, "page"), "page", repair.page, ids.pages)
+        yield from exists(path, node, ("repairs", index, "page"), "page", repair.page, ids.pages)
+        for position, question in enumerate(repair.questions):
+            steps = ("repairs", index, "questions", position)
+            yield from exists(path, node, steps, "question", question, ids.questions)
+        for position, number in enumerate(repair.claims):
+            if ids.claims and number not in ids.claims:
+                message = f"there is no claim {number} in {CLAIMS_FILE}"
+                at = place(node, "repairs", index, "claims", position)
+                yield error(path, at, "reference", message, f"claims are {ids.claims[0]} to {ids.claims[-1]}")
 
 
 def check_lesson(parsed: ParsedLesson, ids: Known) -> Iterator[Problem]:
@@ -63,7 +48,7 @@ def check_lesson(parsed: ParsedLesson, ids: Known) -> Iterator[Problem]:
     path, header, node = parsed.source.path, parsed.header, parsed.header_node
     if header is not None:
         for index, id in enumerate(header.requires):
-            yield from _exists(path, node, ("requires", index), "lesson", id, ids.lessons)
+            yield from exists(path, node, ("requires", index), "lesson", id, ids.lessons)
             own = ids.lessons.index(header.id) if header.id in ids.lessons else 0
             if id in ids.lessons[own:]:
                 message = f"{header.id} requires {id}, which does not come before it"
@@ -71,7 +56,7 @@ def check_lesson(parsed: ParsedLesson, ids: Known) -> Iterator[Problem]:
                     path, place(node, "requires", index), "order", message, "change the order in course.yaml"
                 )
         for index, id in enumerate(header.concepts):
-            yield from _exists(path, node, ("concepts", index), "concept", id, ids.concepts)
+            yield from exists(path, node, ("concepts", index), "concept", id, ids.concepts)
     seen: dict[str, int] = {}
     for page in parsed.pages:
         for block in page.blocks:
@@ -105,16 +90,19 @@ def check_question(block: ParsedBlock, path: str, ids: Known) -> Iterator[Proble
     keys, node = block.keys, block.node
     if not isinstance(keys, QuizKeys):
         return
-    yield from _exists(path, node, ("concept",), "concept", keys.concept, ids.concepts)
+    yield from exists(path, node, ("concept",), "concept", keys.concept, ids.concepts)
     for index, option in enumerate(keys.options):
         named = given(option.misconception)
         if named is not None:
             steps: tuple[Step, ...] = ("options", index, "misconception")
-            yield from _exists(path, node, steps, "misconception", named, ids.misconceptions)
+            yield from exists(path, node, steps, "misconception", named, ids.misconceptions)
+    for index, wrong in enumerate(keys.mistakes):
+        steps = ("mistakes", index, "misconception")
+        yield from exists(path, node, steps, "misconception", wrong.misconception, ids.misconceptions)
     answer = given(keys.answer)
     for index, mistake in enumerate(answer.mistakes if answer is not None else ()):
         steps = ("answer", "mistakes", index, "misconception")
-        yield from _exists(path, node, steps, "misconception", mistake.misconception, ids.misconceptions)
+        yield from exists(path, node, steps, "misconception", mistake.misconception, ids.misconceptions)
 
 
 def check_unique(lessons: list[LessonFiles]) -> Iterator[Problem]:
@@ -129,7 +117,7 @@ def check_unique(lessons: list[LessonFiles]) -> Iterator[Problem]:
                     message = f"a second lesson {id}, first in {lesson_ids[id]}"
                     yield error(path, place(node, *steps), "duplicate-id", message, "give it another id")
                 lesson_ids.setdefault(id, path)
-        for block, path in _quizzes(files):
+        for block, path in quizzes(files):
             id = block_id(block)
             where = f"{path}:{block.line}"
             if id in questions:
@@ -146,10 +134,11 @@ def check_use(course: CourseFile, lessons: list[LessonFiles]) -> Iterator[Proble
         return
     asked, caught = set(), set()
     for files in lessons:
-        for block, _ in _quizzes(files):
+        for block, _ in quizzes(files):
             if isinstance(block.keys, QuizKeys):
                 asked.add(block.keys.concept)
                 caught |= {given(option.misconception) for option in block.keys.options}
+                caught |= {wrong.misconception for wrong in block.keys.mistakes}
                 answer = given(block.keys.answer)
                 caught |= {
                     mistake.misconception for mistake in (answer.mistakes if answer is not None else ())
@@ -166,43 +155,9 @@ def check_use(course: CourseFile, lessons: list[LessonFiles]) -> Iterator[Proble
             yield warning(course.path, at, "unused", message, "name it at a wrong option, or remove it")
 
 
-def block_id(block: ParsedBlock) -> str:
-    """The id of a block, as far as it can be told; empty for formulas and broken blocks."""
-    return str(getattr(block.keys, "id", ""))
-
-
-def _quizzes(files: LessonFiles) -> Iterator[tuple[ParsedBlock, str]]:
-    if files.lesson is not None:
-        for page in files.lesson.pages:
-            yield from ((block, files.lesson.source.path) for block in page.blocks if block.kind == "quiz")
-    if files.questions is not None:
-        yield from ((block, files.questions.source.path) for block in files.questions.blocks)
-
-
 def _unique(path: str, node: Node | None, key: str, names: tuple[str, ...], *under: str) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name in names[:index]:
             at = place(node, key, index, *under)
             what = " ".join(under) or "entry"
             yield error(path, at, "duplicate-id", f"{key}: a second {what} {name}", "give it another")
-
-
-def _exists(
-    path: str,
-    node: Mapping | None,
-    steps: tuple[Step, ...],
-    noun: str,
-    id: str,
-    ids: tuple[str, ...],
-) -> Iterator[Problem]:
-    if id not in ids:
-        advice = did_you_mean(id, ids) or _all(noun, ids)
-        yield error(path, place(node, *steps), "reference", f"there is no {noun} {id}", advice)
-
-
-def _all(noun: str, ids: tuple[str, ...]) -> str:
-    """The candidates, as far as they fit into a line."""
-    if not ids:
-        return f"the course has no {noun}"
-    more = ", …" if len(ids) > 6 else ""
-    return f"a {noun} is one of {', '.join(ids[:6])}{more}"

@@ -1,4 +1,4 @@
-"""What is wrong with the prose of a course: formulas, links, raw HTML, images, pages that are too long."""
+"""What is wrong with the prose of a course: formulas, links, raw HTML, images."""
 
 import re
 from collections.abc import Iterator
@@ -10,75 +10,44 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from acttutor.course import formula
-from acttutor.course.blocks import BLOCK_NAMES, MATH
+from acttutor.course.blocks import MATH, NOTE
 from acttutor.course.document import Entry, Mapping, Node, Problem, Scalar, Sequence
-from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedPage, Source, markdown
+from acttutor.course.known import Known, missing
+from acttutor.course.links import PageLink, TermLink, link
+from acttutor.course.lint_lines import check_length, check_widths
+from acttutor.course.parser import ParsedBlock, ParsedLesson, Source
 from acttutor.course.places import error, warning
 
-MAX_PAGE_LINES: Final = 40
 MAX_FORMULA_COLUMNS: Final = 72
-MAX_FENCE_COLUMNS: Final = 76
 # Keys whose values are markdown, wherever they stand in a block; `label` and its like are plain text.
 _PROSE_KEYS: Final = frozenset({"prompt", "text", "why", "reveal", "caption", "hints"})
-_WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _DOLLARS: Final = re.compile(r"(?<!\\)\$")
 
 
-def check_page(page: ParsedPage, source: Source) -> Iterator[Problem]:
-    """Length, prose and blocks of one page."""
-    count = text_lines(page)
-    if count > MAX_PAGE_LINES:
-        message = (
-            f"the page has {count} lines of text, at most {MAX_PAGE_LINES} fit (a live block counts as one)"
-        )
-        yield error(source.path, (page.line, 1), "page-length", message, "split it into two pages")
-    yield from check_prose(page.title, page.line, source)
-    yield from check_prose(page.markdown, page.body_line, source)
-    for block in page.blocks:
-        yield from check_block_prose(block, source)
-
-
-def text_lines(page: ParsedPage) -> int:
-    """The lines of a page as a reader meets them: a live block counts as one."""
-    lines = page.markdown.rstrip().split("\n")
-    count = len(lines)
-    for token in markdown().parse(page.markdown):
-        if token.type == "fence" and token.map and token.info.strip() in BLOCK_NAMES:
-            count -= token.map[1] - token.map[0] - 1
-    return max(count, 0)
-
-
-def check_lesson_text(parsed: ParsedLesson) -> Iterator[Problem]:
-    """Every page of a lesson."""
-    yield from check_fences(parsed.source)
+def check_lesson_text(parsed: ParsedLesson, ids: Known) -> Iterator[Problem]:
+    """Every page of a lesson: its length, its prose, its blocks."""
+    source = parsed.source
+    yield from check_widths(source)
     for page in parsed.pages:
-        yield from check_page(page, parsed.source)
+        yield from check_length(page, source)
+        yield from check_prose(page.title, page.line, source, ids)
+        yield from check_prose(page.markdown, page.body_line, source, ids)
+        for block in page.blocks:
+            yield from check_block_prose(block, source, ids)
 
 
-def check_fences(source: Source) -> Iterator[Problem]:
-    """No line inside a fence is wider than a terminal: nothing wraps it."""
-    for token in markdown().parse(source.text):
-        if token.type == "fence" and token.map is not None:
-            for number in range(token.map[0] + 1, token.map[1]):
-                columns = formula.width(source.lines[number])
-                if columns > MAX_FENCE_COLUMNS:
-                    at = (number + 1, _column_at(source.lines[number], MAX_FENCE_COLUMNS))
-                    message = f"{columns} columns inside a fence"
-                    yield error(
-                        source.path, at, "width", message, f"at most {MAX_FENCE_COLUMNS}: break the line"
-                    )
-
-
-def check_block_prose(block: ParsedBlock, source: Source) -> Iterator[Problem]:
-    """The markdown in a block's values, or the formula of a math block."""
+def check_block_prose(block: ParsedBlock, source: Source, ids: Known) -> Iterator[Problem]:
+    """The markdown in a block's values, the formula of a math block, or the text of a note."""
     if block.kind == MATH:
-        yield from _check_formula(block.latex, block.line + 1, source, displayed=True)
+        yield from _check_formula(block.text, block.line + 1, source, displayed=True)
+    elif block.kind == NOTE:
+        yield from check_prose(block.text, block.line + 1, source, ids)
     elif block.node is not None:
         for scalar in _prose(block.node):
-            yield from check_prose(scalar.text, scalar.line, source)
+            yield from check_prose(scalar.text, scalar.line, source, ids)
 
 
-def check_prose(text: str, line: int, source: Source) -> Iterator[Problem]:
+def check_prose(text: str, line: int, source: Source, ids: Known) -> Iterator[Problem]:
     """One piece of markdown, which begins at or after a line of its file."""
     for token in _open_markdown().parse(text):
         at = line + (token.map[0] if token.map else 0)
@@ -88,10 +57,10 @@ def check_prose(text: str, line: int, source: Source) -> Iterator[Problem]:
             yield from _check_formula(token.content, at, source, displayed=True)
         elif token.type == "inline":
             for child in token.children or ():
-                yield from _check_inline(child, at, source)
+                yield from _check_inline(child, at, source, ids)
 
 
-def _check_inline(token: Token, line: int, source: Source) -> Iterator[Problem]:
+def _check_inline(token: Token, line: int, source: Source, ids: Known) -> Iterator[Problem]:
     match token.type:
         case "html_inline":
             yield _html(token.content, line, source)
@@ -99,10 +68,9 @@ def _check_inline(token: Token, line: int, source: Source) -> Iterator[Problem]:
             yield from _check_formula(token.content, line, source, displayed=False)
         case "link_open":
             target = str(token.attrs.get("href", ""))
-            if not _WEB.match(target):
-                message = f"the link {_short(target)!r} opens nothing"
-                at = source.find(target, line)
-                yield error(source.path, at, "link", message, "a link begins with https:// or http://")
+            complaint = _link_problem(target, ids)
+            if complaint is not None:
+                yield error(source.path, source.find(target, line), "link", *complaint)
         case "image":
             target = str(token.attrs.get("src", ""))
             message = "a picture cannot be shown in a terminal"
@@ -114,6 +82,20 @@ def _check_inline(token: Token, line: int, source: Source) -> Iterator[Problem]:
             at = _shifted(source.find(text, line), text, text.rindex("$"))
             message = "a $ that begins no formula"
             yield warning(source.path, at, "formula", message, r"close the formula, or write \$ for a dollar")
+
+
+def _link_problem(target: str, ids: Known) -> tuple[str, str] | None:
+    """What is wrong with the target of a link, and what would be right."""
+    match link(target):
+        case None:
+            advice = "write https://…, glossary:TERM-ID or page:LESSON-ID#PAGE-ID"
+            return f"the link {_short(target)!r} opens nothing", advice
+        case TermLink(term) if term not in ids.terms:
+            return missing("term", term, ids.terms)
+        case PageLink(lesson, page) if f"{lesson}#{page}" not in ids.pages:
+            return missing("page", f"{lesson}#{page}", ids.pages)
+        case _:
+            return None
 
 
 def _check_formula(latex: str, line: int, source: Source, *, displayed: bool) -> Iterator[Problem]:
@@ -140,11 +122,6 @@ def _shifted(found: tuple[int, int], latex: str, offset: int) -> tuple[int, int]
     if "\n" not in before:
         return line, column + len(before)
     return line + before.count("\n"), len(before) - before.rfind("\n")
-
-
-def _column_at(line: str, cells: int) -> int:
-    """The first column (1-based, in characters) that no longer fits into so many cells."""
-    return next(end for end in range(1, len(line) + 1) if formula.width(line[:end]) > cells)
 
 
 def _html(content: str, line: int, source: Source) -> Problem:

@@ -11,14 +11,81 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from acttutor.course.deferred import Deferred
+from acttutor.course.model_blocks import (
+    Block,
+    Check,
+    ClaimBlock,
+    CurveSpec,
+    ExperimentBlock,
+    FlowBlock,
+    MathBlock,
+    NoteBlock,
+    PlotBlock,
+    PredictAnswer,
+    PredictBlock,
+    PredictOption,
+    QuizBlock,
+    Scale,
+    SimBlock,
+    StackSpec,
+)
+from acttutor.course.model_questions import (
+    Arguments,
+    Mistake,
+    Number,
+    NumericAnswer,
+    Option,
+    OrderMistake,
+    Question,
+    QuestionType,
+    Template,
+    TemplateMistake,
+    Variable,
+)
 from acttutor.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from acttutor.course.network_file import NetworkFile
-    from acttutor.experiments.claims import Bound
+__all__ = [
+    "Arguments",
+    "Block",
+    "Check",
+    "ClaimBlock",
+    "Concept",
+    "Course",
+    "CurveSpec",
+    "ExperimentBlock",
+    "FlowBlock",
+    "Language",
+    "Lesson",
+    "MathBlock",
+    "Misconception",
+    "Mistake",
+    "NoteBlock",
+    "Number",
+    "NumericAnswer",
+    "Option",
+    "OrderMistake",
+    "Page",
+    "PlotBlock",
+    "PredictAnswer",
+    "PredictBlock",
+    "PredictOption",
+    "Question",
+    "QuestionType",
+    "QuizBlock",
+    "Repair",
+    "Scale",
+    "SimBlock",
+    "StackSpec",
+    "Template",
+    "TemplateMistake",
+    "Term",
+    "Variable",
+]
 
 
 class Language(StrEnum):
@@ -28,210 +95,8 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-class QuestionType(StrEnum):
-    """How a question is answered."""
-
-    CHOICE = "choice"
-    MULTIPLE = "multiple"
-    NUMERIC = "numeric"
-
-
-class Scale(StrEnum):
-    """On which scale a predicted number is compared with the true one."""
-
-    LINEAR = "linear"
-    LOG10 = "log10"
-
-
-Arguments = tuple[tuple[str, str | float], ...]
-"""The arguments of a measure by name, in the order they were written."""
-
-
 @dataclass(frozen=True, slots=True)
-class CurveSpec:
-    """One curve of a plot: an activation by name (or composition) with its parameters, or its derivative."""
-
-    activation: str
-    derivative: bool = False
-    params: tuple[tuple[str, float], ...] = ()
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlotBlock:
-    """Curves of activations and derivatives over an interval; `interactive` offers sliders and a cursor."""
-
-    id: str
-    line: int
-    curves: tuple[CurveSpec, ...]
-    low: float = -6.0
-    high: float = 6.0
-    cursor: float | None = None
-    interactive: bool = False
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StackSpec:
-    """One deep stack of a flow block: every layer has this activation and initialisation."""
-
-    activation: str
-    init: str = "xavier"
-    gain: float = 1.0
-    residual: bool = False
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FlowBlock:
-    """The gradient norm of every layer, for one or more deep stacks side by side."""
-
-    id: str
-    line: int
-    stacks: tuple[StackSpec, ...]
-    depth: int = 30
-    width: int = 64
-    seed: int = 0
-    interactive: bool = False
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What is computed to see whether a claim holds, and the bound its value must keep."""
-
-    measure: str
-    args: Arguments
-    bound: Bound
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimBlock:
-    """One sentence with a number, and the computation that shows it."""
-
-    id: str
-    line: int
-    text: str
-    check: Check
-
-
-@dataclass(frozen=True, slots=True)
-class PredictAnswer:
-    """The number a learner predicts: what a measure computes, within an absolute `tolerance` on `scale`."""
-
-    measure: str
-    args: Arguments
-    tolerance: float
-    scale: Scale = Scale.LINEAR
-
-
-@dataclass(frozen=True, slots=True)
-class PredictOption:
-    """One possible prediction, where the learner picks instead of typing a number."""
-
-    id: str
-    text: str
-    correct: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PredictBlock:
-    """Asks before it shows; never graded. Exactly one of `answer` and `options` is given."""
-
-    id: str
-    line: int
-    prompt: str
-    answer: PredictAnswer | None
-    options: tuple[PredictOption, ...]
-    reveal: str
-    figure: PlotBlock | FlowBlock | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SimBlock:
-    """A network to step through, here and in the full simulator."""
-
-    id: str
-    line: int
-    network: NetworkFile
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MathBlock:
-    """A displayed formula, as LaTeX; its id is empty since nothing is recorded about it."""
-
-    id: str
-    line: int
-    latex: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to a question, why it is right or wrong, and the misconception a wrong one catches."""
-
-    id: str
-    text: str
-    why: str
-    correct: bool = False
-    misconception: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A number that comes out when one particular thing goes wrong."""
-
-    value: float
-    tolerance: float
-    why: str
-    misconception: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NumericAnswer:
-    """The right number, within an absolute tolerance, why it is right, and the wrong numbers foreseen."""
-
-    value: float
-    tolerance: float
-    why: str
-    mistakes: tuple[Mistake, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question; `options` for choice and multiple, `numeric` for a number."""
-
-    id: str
-    revision: int
-    type: QuestionType
-    concept: str
-    scenario: bool
-    prompt: str
-    options: tuple[Option, ...]
-    numeric: NumericAnswer | None
-    hints: tuple[str, ...]
-    evidence: str | None
-    line: int
-
-    def option(self, id: str) -> Option:
-        """The option called `id`; a UserError when the question has no such option."""
-        return _find(self.options, id, "option", self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class QuizBlock:
-    """A question asked in the middle of a page."""
-
-    id: str
-    line: int
-    question: Question
-
-
-Block = PlotBlock | FlowBlock | ClaimBlock | PredictBlock | SimBlock | QuizBlock | MathBlock
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Deferred):
     """One `##` section: the unit that is shown, resumed and counted as read.
 
     `markdown` is the body without its heading line; `line` is the file line of its first line, so that line
@@ -254,7 +119,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Deferred):
     """One lesson in one language. `number` counts from 1 in the course's order; `path` is the lesson file."""
 
     id: str
@@ -279,7 +144,8 @@ class Lesson:
 
     def page_number(self, id: str) -> int:
         """The position of a page, from 1; a UserError when the lesson has no such page."""
-        return self.pages.index(self.page(id)) + 1
+        self.page(id)
+        return next(number for number, page in enumerate(self.pages, 1) if page.id == id)
 
     def all_questions(self) -> Iterator[Question]:
         """Every question: those on the pages in reading order, then those of the questions file."""
@@ -312,15 +178,28 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A page and the claims of the source document (numbers of the audit) which it puts right."""
+    """A page, the claims of the source document (their numbers) it puts right, and the questions that test it."""
 
     lesson: str
     page: str
     claims: tuple[int, ...]
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Term:
+    """One entry of the glossary: what it is called, one to four lines of markdown, and the page that teaches it."""
+
+    id: str
+    title: str
+    text: str
+    lesson: str
+    page: str
+    see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course(Deferred):
     """All lessons in their order, in one language, with the concepts and misconceptions they share."""
 
     title: str
@@ -330,6 +209,7 @@ class Course:
     language: Language
     root: Path
     repairs: tuple[Repair, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     def lesson(self, id: str) -> Lesson:
         """The lesson called `id`: its id, an alias, its folder name or its number as text.
@@ -360,6 +240,10 @@ class Course:
     def misconception(self, id: str) -> Misconception:
         """The misconception called `id`; UserError when there is none."""
         return _find(self.misconceptions, id, "misconception")
+
+    def term(self, id: str) -> Term:
+        """The glossary entry called `id`; UserError when there is none."""
+        return _find(self.glossary, id, "term")
 
 
 class _HasId(Protocol):

@@ -15,8 +15,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from acttutor.course.blocks import BLOCK_NAMES, MATH, Keys, LessonKeys, QuestionsKeys, kind_of
+from acttutor.course.blocks import BLOCK_NAMES, MATH, NOTE, kind_of
+from acttutor.course.course_keys import LessonKeys, QuestionsKeys
 from acttutor.course.document import MAX_BYTES, Mapping, Node, Problem, Severity, convert, parse_yaml
+from acttutor.course.keys import Keys
 from acttutor.course.places import clean_node
 from acttutor.course.text import clean, unsafe_characters
 from acttutor.errors import did_you_mean
@@ -54,13 +56,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlock:
-    """A live block: `line` is that of its fence, `keys` None where the body has errors, `latex` for math."""
+    """A live block: `line` is that of its fence, `keys` None where the body has errors.
+
+    `text` is the body where it is no YAML: a formula, a note.
+    """
 
     kind: str
     line: int
     node: Mapping | None
     keys: Keys | None
-    latex: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,12 @@ def markdown() -> MarkdownIt:
     return parser.use(front_matter_plugin).use(dollarmath_plugin)
 
 
+def heading_of(line: str) -> tuple[str, str] | None:
+    """Id and title of a page from its heading line; None for a line that is none, or has no good id."""
+    match = _HEADING.fullmatch(line)
+    return (match["id"], match["title"]) if match is not None and _ID.fullmatch(match["id"]) else None
+
+
 class _Reading:
     """One file while it is read: its clean text, its markdown tokens, and the problems found so far."""
 
@@ -159,7 +170,7 @@ class _Reading:
                 1, 1, "front-matter", "no front matter", "begin the file with --- and end its keys with ---"
             )
             return None, None
-        node = self.yaml(token.content, 2)
+        node = self.yaml(f"{token.content}\n", 2)
         if not isinstance(node, Mapping):
             self.error(2, 1, "front-matter", "the front matter is no mapping", "write key: value lines")
             return None, None
@@ -195,7 +206,7 @@ class _Reading:
             right = f"write ```{name} alone at the start of the line"
             self.error(line, 1, "block-place", f"this {name} block does not stand alone at column 0", right)
             return None
-        if name == MATH:
+        if name in (MATH, NOTE):
             return ParsedBlock(name, line, None, None, token.content.strip())
         return self.live(name, token.content, line)
 
@@ -246,15 +257,16 @@ class _Reading:
     def heading(self, line: int) -> tuple[str, str]:
         """Title and id of a page; without an id the page is called by its line, and reported."""
         text = self.source.lines[line - 1]
+        heading = heading_of(text)
+        if heading is not None:
+            return heading[1], heading[0]
         match = _HEADING.fullmatch(text)
         if match is None:
             self.error(line, 1, "heading", "this page has no id", "write ## Title {#page-id}")
             return text.strip("# \t") or "?", f"line-{line}"
-        if not _ID.fullmatch(match["id"]):
-            message = f"page id {match['id'][:40]!r}"
-            self.error(line, match.start("id") + 1, "id", message, "use a-z, 0-9 and -, at most 64")
-            return match["title"], f"line-{line}"
-        return match["title"], match["id"]
+        message = f"page id {match['id'][:40]!r}"
+        self.error(line, match.start("id") + 1, "id", message, "use a-z, 0-9 and -, at most 64")
+        return match["title"], f"line-{line}"
 
     def check_beginning(self, end: int) -> None:
         """Nothing stands between the front matter and the first page: it would belong to no page."""

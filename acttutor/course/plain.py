@@ -1,6 +1,5 @@
 """Lesson markdown as plain text lines: wrapped by terminal cells, formulas in words, no mark-up left."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,15 +7,13 @@ from typing import Final
 from markdown_it.token import Token
 
 from acttutor.course.formula import linear, width
+from acttutor.course.line_breaks import COLUMNS, joined, wrapped
+from acttutor.course.links import web_address
 from acttutor.course.parser import markdown
 from acttutor.course.text import clean
 
-COLUMNS: Final = 72
-# East Asian scripts break anywhere, but not before closing punctuation nor after an opening bracket.
-_WIDE: Final = "\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
-_OPENING: Final = "（《「『【〈“‘"
-_CLOSING: Final = "，。、；：！？）》」』】〉”’…"
-_UNIT: Final = re.compile(f"[{_OPENING}]*(?:[{_WIDE}]|[^ {_WIDE}]+)[{_CLOSING}]*| +")
+__all__ = ["COLUMNS", "FenceLines", "inline_text", "plain_line", "plain_lines", "wrapped"]
+
 _SOFT: Final = "\n"
 
 FenceLines = Callable[[Token], Sequence[str] | None]
@@ -48,21 +45,6 @@ def plain_lines(text: str, fence: FenceLines = lambda token: None, columns: int 
 def plain_line(text: str) -> str:
     """Some markdown in one line, for a label or the text of an option."""
     return " ".join(" ".join(plain_lines(text, columns=10**6)).split())
-
-
-def wrapped(text: str, columns: int = COLUMNS, first: str = "", rest: str = "") -> list[str]:
-    """Text as lines of at most `columns` cells; a word that is longer stands alone and sticks out."""
-    lines: list[str] = []
-    line, used = first, False
-    for unit in _UNIT.findall(text):
-        if unit.isspace():
-            line += unit if used else ""
-            continue
-        if used and width(line) + width(unit.rstrip(_CLOSING)) > columns:
-            lines.append(line.rstrip())
-            line = rest
-        line, used = line + unit, True
-    return [*lines, line.rstrip()] if used else lines
 
 
 class _Writer:
@@ -130,7 +112,7 @@ class _Writer:
 
 
 def inline_text(token: Token) -> str:
-    """The text of an inline token: emphasis dropped, formulas in words, links with their target behind them."""
+    """The text of an inline token: emphasis dropped, formulas in words, web links with their address behind them."""
     parts: list[str] = []
     target = ""
     for child in token.children or ():
@@ -142,16 +124,10 @@ def inline_text(token: Token) -> str:
             case "link_open":
                 target = str(child.attrs.get("href", ""))
             case "link_close":
-                parts.append(f" ({target})")
+                parts.append(f" ({web})" if (web := web_address(target)) else "")
             case _:
                 parts.append(child.content)
-    return _joined("".join(parts))
-
-
-def _joined(text: str) -> str:
-    """Line breaks of the source as spaces, or as nothing between two wide characters."""
-    between_wide = re.sub(f"(?<=[{_WIDE}]){_SOFT}(?=[{_WIDE}])", "", text)
-    return " ".join(between_wide.split())
+    return joined("".join(parts))
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

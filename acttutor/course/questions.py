@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import normalize
 from zlib import crc32
 
-from acttutor.course.model import Mistake, NumericAnswer, Option, Question, QuestionType
+from acttutor.course.model_questions import Mistake, NumericAnswer, Option, Question, QuestionType
 from acttutor.errors import UserError
 
 _LONGEST_NUMBER: Final = 64
@@ -37,12 +37,23 @@ class NumericResponse:
     text: str
 
 
-Response = ChoiceResponse | NumericResponse
+@dataclass(frozen=True, slots=True)
+class OrderResponse:
+    """The ids of all options of an order question, in the order a learner put them."""
+
+    ids: tuple[str, ...]
+
+
+Response = ChoiceResponse | NumericResponse | OrderResponse
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why one answer is right or wrong; `option` is empty for a number, `given` says it was the learner's."""
+    """Why one answer is right or wrong; `option` is empty for a number, `given` says it was the learner's.
+
+    In an order question a mistake has no `option` either; the options follow in the right order, each `given`
+    where the learner had it in its place.
+    """
 
     option: str
     why: str
@@ -61,21 +72,30 @@ class Judgement:
 
 
 def presented(question: Question, seed: int) -> tuple[Option, ...]:
-    """The options in the order this seed gives them; the same on every machine, another for each question."""
+    """The options in the order this seed gives them; the same on every machine, another for each question.
+
+    The options of an order question are never shown in the right order.
+    """
     from numpy.random import default_rng  # a quiz begins long after the first screen; numpy need not be there
 
     if len(question.options) < 2:
         return question.options
-    order = default_rng([seed % 2**64, crc32(question.id.encode())]).permutation(len(question.options))
-    return tuple(question.options[index] for index in order)
+    generator = default_rng([seed % 2**64, crc32(question.id.encode())])
+    while True:
+        order = generator.permutation(len(question.options))
+        shown = tuple(question.options[index] for index in order)
+        if question.type is not QuestionType.ORDER or shown != question.options:
+            return shown
 
 
 def judge(question: Question, response: Response) -> Judgement:
-    """Whether a response is right, and why; `multiple` wants exactly the right options.
+    """Whether a response is right, and why; `multiple` wants exactly the right options, `order` every option.
 
-    Raises UserError for an option the question lacks, for a text that is no number, and for a response of the
-    other kind.
+    Raises UserError for an option the question lacks, for a text that is no number, for an order that leaves
+    one out, and for a response of another kind; also for a template, which is judged by its `instance`.
     """
+    if question.template is not None:
+        raise UserError("this question has no numbers yet", where=question.id)
     if question.type is QuestionType.NUMERIC:
         if question.numeric is None or not isinstance(response, NumericResponse):
             raise UserError("this question is answered by a number", where=question.id)
@@ -87,6 +107,10 @@ def judge(question: Question, response: Response) -> Judgement:
                 hint="such as 0.25, 1/4 or 2.5e-1",
             )
         return _judge_number(question.numeric, value)
+    if question.type is QuestionType.ORDER:
+        if not isinstance(response, OrderResponse):
+            raise UserError("this question is answered by an order", where=question.id)
+        return _judge_order(question, response)
     if not isinstance(response, ChoiceResponse):
         raise UserError("this question is answered by its options", where=question.id)
     return _judge_choice(question, response)
@@ -141,6 +165,22 @@ def _judge_choice(question: Question, response: ChoiceResponse) -> Judgement:
     right = {option.id for option in question.options if option.correct}
     wrong_ideas = (option.misconception for option in chosen if not option.correct and option.misconception)
     return Judgement({option.id for option in chosen} == right, reasons, tuple(dict.fromkeys(wrong_ideas)))
+
+
+def _judge_order(question: Question, response: OrderResponse) -> Judgement:
+    """Right in exactly the right order; otherwise every foreseen mistake that it shows comes first."""
+    right = tuple(option.id for option in question.options)
+    places = {question.option(id).id: place for place, id in enumerate(response.ids)}
+    if sorted(response.ids) != sorted(right):
+        raise UserError("an order has every option once", where=question.id, hint=f"there are {len(right)}")
+    made = [m for m in question.order_mistakes if places[m.first] < places[m.then]]
+    mistakes = tuple(Reason("", mistake.why, False, True, mistake.misconception) for mistake in made)
+    reasons = tuple(
+        Reason(option.id, option.why, True, places[option.id] == place)
+        for place, option in enumerate(question.options)
+    )
+    wrong_ideas = (mistake.misconception for mistake in made if mistake.misconception)
+    return Judgement(response.ids == right, mistakes + reasons, tuple(dict.fromkeys(wrong_ideas)))
 
 
 def _judge_number(answer: NumericAnswer, value: float) -> Judgement:

@@ -5,14 +5,17 @@ from typing import Final
 from markdown_it.token import Token
 
 from acttutor.course import figures
-from acttutor.course.assemble import computed
+from acttutor.course.computing import computed
 from acttutor.course.formula import linear, width
+from acttutor.course.generated import instance
 from acttutor.course.model import (
     Block,
     ClaimBlock,
+    ExperimentBlock,
     FlowBlock,
     Lesson,
     MathBlock,
+    NoteBlock,
     Page,
     PlotBlock,
     PredictBlock,
@@ -22,6 +25,7 @@ from acttutor.course.model import (
     SimBlock,
 )
 from acttutor.course.plain import plain_line, plain_lines, wrapped
+from acttutor.course.questions import presented
 from acttutor.course.text import clean
 from acttutor.errors import UserError
 from acttutor.experiments.claims import holds
@@ -33,6 +37,7 @@ from acttutor.plots.numbers import number, power
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _INDENT: Final = "    "
 _TABLE_ROWS: Final = 9
+_READ_SEED: Final = 0
 
 
 def plain_text(lesson: Lesson) -> str:
@@ -102,8 +107,12 @@ class _Reader:
                 return self.sim(block)
             case QuizBlock(question=question):
                 return self.question(question, f"{self._('Question')}: ")
+            case ExperimentBlock():
+                return self.experiment(block)
             case MathBlock(latex=latex):
                 return [_INDENT + linear(latex)]
+            case NoteBlock():  # for the leader of a workshop, not for a reader
+                return []
 
     def plot(self, block: PlotBlock) -> list[str]:
         try:
@@ -192,7 +201,12 @@ class _Reader:
         ).format(inputs=network.inputs, layers=layers, loss=network.loss)
         return [*wrapped(told), *self.caption(block.caption)]
 
+    def experiment(self, block: ExperimentBlock) -> list[str]:
+        told = self._("Experiment to run: acttutor experiment run {id}").format(id=block.experiment)
+        return [*wrapped(told), *self.caption(block.caption)]
+
     def question(self, question: Question, before: str) -> list[str]:
+        question = _asked(question)
         lines = wrapped(
             before + plain_line(question.prompt), rest=" " * len(before) if before[0].isdigit() else ""
         )
@@ -200,12 +214,22 @@ class _Reader:
             lines += [_INDENT + self._("(more than one may be right)")]
         if question.type is QuestionType.NUMERIC:
             lines += [_INDENT + self._("(answer with a number)")]
-        for letter, option in zip(LETTERS, question.options, strict=False):
+        if question.type is QuestionType.ORDER:
+            lines += [_INDENT + self._("(put them in order)")]
+        for letter, option in zip(LETTERS, presented(question, _READ_SEED), strict=False):
             lines += wrapped(plain_line(option.text), first=f"{_INDENT}{letter}) ", rest=_INDENT + "   ")
         return lines
 
     def caption(self, caption: str) -> list[str]:
         return wrapped(plain_line(caption)) if caption else []
+
+
+def _asked(question: Question) -> Question:
+    """The question with numbers, or as it is written where they cannot be computed."""
+    try:
+        return instance(question, _READ_SEED)
+    except UserError:
+        return question
 
 
 def _relative(profile: DepthProfile, layer: int) -> float:

@@ -7,11 +7,14 @@ is the text "no" where a text is wanted, and wrong where true or false is.
 
 import math
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from msgspec import inspect
 
+from acttutor.course.keys import FORMS
 from acttutor.course.nodes import Mapping, Node, Problem, Report, Scalar, Sequence
 from acttutor.errors import UserError, did_you_mean
 
@@ -53,8 +56,14 @@ def convert(node: Node, type_: type[T], path: str, key: str = "") -> tuple[T | N
     An error that `__post_init__` raises (ValueError or UserError) is told at the mapping's place.
     """
     report = Report(path, [])
-    value = _value(node, inspect.type_info(type_), key, report)
+    value = _value(node, _type_info(cast(Hashable, type_)), key, report)
     return (None if isinstance(value, _Invalid) or report.problems else value), report.problems
+
+
+@cache
+def _type_info(type_: Hashable) -> inspect.Type:
+    """What msgspec knows of a type; finding it out takes longer than to convert most nodes."""
+    return inspect.type_info(type_)
 
 
 def _value(node: Node, wanted: inspect.Type, key: str, report: Report) -> Any:
@@ -305,7 +314,7 @@ def describe(wanted: inspect.Type) -> str:
         return f"a mapping with {', '.join(required)}" if required else "a mapping"
     if isinstance(wanted, inspect.StrType):
         if wanted.pattern is not None:
-            return f"a text of the form {wanted.pattern}"
+            return FORMS.get(wanted.pattern, f"a text of the form {wanted.pattern}")
         return "a text"
     return "true or false" if isinstance(wanted, inspect.BoolType) else "a mapping"
 

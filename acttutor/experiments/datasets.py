@@ -44,10 +44,10 @@ def clouds(rng: np.random.Generator, n: int, *, apart: float = 1.5) -> Points:
 
 
 def ridge(rng: np.random.Generator, n: int) -> Points:
-    """A shallow smooth wave along one direction of 8 normal inputs: 0.31 sin 2u."""
+    """A shallow smooth wave along one direction of 8 normal inputs: 0.33 sin 2u."""
     x = rng.standard_normal((n, 8))
     direction = rng.standard_normal((8, 1)) / np.sqrt(8.0)
-    return Points(x, 0.31 * np.sin(2.0 * x @ direction))
+    return Points(x, 0.33 * np.sin(2.0 * x @ direction))
 
 
 def sines(rng: np.random.Generator, n: int, noise: float) -> Points:

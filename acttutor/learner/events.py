@@ -29,8 +29,9 @@ class Confidence(IntEnum):
 class Answered(msgspec.Struct, frozen=True, tag="answered", tag_field="kind"):
     """A question was answered; holds all that a schedule needs to be computed from scratch later.
 
-    `response` is what was chosen (option ids joined by commas) or typed. `revision` is the question's at that
-    time. `seed` gave the order of the options. `seconds` ran from the question being shown to the answer.
+    `response` is what was chosen (option ids joined by commas, of an order question in their order) or typed.
+    `revision` is the question's at that time. `seed` gave the order of the options and the numbers of a
+    template. `seconds` ran from the question being shown to the answer.
     `hints` counts the hints seen first. `repeat` marks the second try within one session, right after the
     reasons were read.
     """

@@ -25,10 +25,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from zlib import crc32
 
+from acttutor.course.generated import instance
 from acttutor.course.model import Course, Misconception, Option, Question
-from acttutor.course.questions import ChoiceResponse, Judgement, Response, judge, presented
+from acttutor.course.questions import Judgement, NumericResponse, Response, judge, presented
 from acttutor.errors import UserError, did_you_mean
 from acttutor.learner.events import Answered, Confidence, Event, HintShown
 from acttutor.learner.progress import Progress
@@ -58,11 +60,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One asking of a question; `seed` gives the order of its options."""
+    """One asking of a question; `seed` gives the order of its options, and the numbers of a template."""
 
     item: Item
     seed: int
     repeat: bool = False
+
+    @property
+    def question(self) -> Question:
+        """The question with this seed's numbers. Raises UserError where they cannot be computed."""
+        return instance(self.item.question, self.seed)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -111,8 +118,8 @@ class Session:
 
     @property
     def question(self) -> Question:
-        """The question of the current turn; a ValueError when the sitting is over."""
-        return self.turn.item.question
+        """The question of the current turn, with its numbers; a ValueError when the sitting is over."""
+        return self.turn.question
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -180,9 +187,13 @@ def items(course: Course, *, concept: str | None = None, lesson: str | None = No
 def start(
     items: Sequence[Item], progress: Progress, seed: int, now: datetime, *, limit: int = LIMIT
 ) -> Session:
-    """A sitting over at most `limit` of the questions, chosen and ordered by the rule above."""
-    chosen = sorted(items, key=lambda item: _urgency(item.question, progress))[:limit]
-    return Session(seed, tuple(Turn(item, _seed(seed, item.question.id)) for item in chosen), now)
+    """A sitting over at most `limit` of the questions, chosen and ordered by the rule above.
+
+    A question whose numbers cannot be computed is passed over: it has no answer to be right.
+    """
+    by_urgency = sorted(items, key=lambda item: _urgency(item.question, progress))
+    turns = (Turn(item, _seed(seed, item.question.id)) for item in by_urgency)
+    return Session(seed, tuple(islice(filter(_can_be_asked, turns), max(limit, 0))), now)
 
 
 def answer(
@@ -196,7 +207,7 @@ def answer(
     if session.stage is not Stage.ASKING:
         return session, ()
     turn = session.turn
-    question = turn.item.question
+    question = turn.question
     judgement = judge(question, response)
     event = Answered(
         question=question.id,
@@ -243,7 +254,7 @@ def translated(session: Session, course: Course) -> Session:
 
     def judged(outcome: Outcome) -> Outcome:
         turn = told(outcome.turn)
-        return replace(outcome, turn=turn, judgement=judge(turn.item.question, outcome.response))
+        return replace(outcome, turn=turn, judgement=judge(turn.question, outcome.response))
 
     try:
         outcomes = tuple(judged(outcome) for outcome in session.outcomes)
@@ -310,16 +321,25 @@ def _seed(*parts: int | str) -> int:
 
 
 def _other_seed(turn: Turn) -> int:
-    """A seed that shows the options in another order than this turn did, where there is another."""
-    seed = turn.seed
+    """A seed that shows other numbers, or the options in another order, than this turn did, where it can."""
+    seed, shown = turn.seed, turn.question.prompt
     for attempt in range(20):
         seed = _seed(turn.seed, turn.item.question.id, attempt)
-        if presented(turn.item.question, seed) != turn.options:
-            break
-    return seed
+        other = replace(turn, seed=seed)
+        if _can_be_asked(other) and (other.options != turn.options or other.question.prompt != shown):
+            return seed
+    return seed if _can_be_asked(replace(turn, seed=seed)) else turn.seed
+
+
+def _can_be_asked(turn: Turn) -> bool:
+    """Whether the numbers of the question can be computed for this seed."""
+    try:
+        return turn.question.template is None
+    except UserError:
+        return False
 
 
 def _text(response: Response) -> str:
     """The response as it is stored; a lone surrogate from a broken pipe is no text and becomes `?`."""
-    text = ",".join(response.ids) if isinstance(response, ChoiceResponse) else response.text.strip()
+    text = response.text.strip() if isinstance(response, NumericResponse) else ",".join(response.ids)
     return text[:LONGEST_RESPONSE].encode("utf-8", "replace").decode()

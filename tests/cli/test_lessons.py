@@ -110,5 +110,5 @@ def test_escape_sequences_of_a_lesson_never_reach_stdout(tmp_path: Path) -> None
 def test_the_format_command_tells_every_key() -> None:
     result = run("lessons", "format")
     assert result.exit_code == 0
-    assert "## `plot`" in result.stdout
+    assert "### `plot`" in result.stdout
     assert "- `misconception`" in result.stdout

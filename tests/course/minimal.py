@@ -25,6 +25,44 @@ repairs:
   - page: slopes#second
     claims:
       - 9
+    questions:
+      - number
+"""
+
+GLOSSARY = """\
+format: 1
+terms:
+  - id: steepness
+    term:
+      en: steepness
+      zh: 陡峭程度
+    text:
+      en: |
+        How fast a curve rises; see [the first page](page:slopes#first).
+      zh: |
+        曲线上升得有多快；见[第一页](page:slopes#first)。
+    page: slopes#first
+    see:
+      - bend
+  - id: bend
+    term:
+      en: bend
+      zh: 弯曲
+    text:
+      en: Where the $slope$ changes.
+      zh: 斜率改变的地方。
+    page: slopes#second
+"""
+
+SOURCE_CLAIMS = """\
+format: 1
+source: A popular text
+claims:
+  - number: 8
+    verdict: "true"
+  - number: 9
+    verdict: wrong
+    statement: The slope is a half.
 """
 
 LESSON_EN = """\
@@ -70,9 +108,24 @@ check:
   tolerance: 1e-12
 ```
 
+```note
+Let them **guess** first.
+```
+
 ## The second page {#second}
 
 See [a page](https://example.org/slopes).
+It has a [bend](glossary:bend), as on [the first](page:slopes#first).
+
+```experiment
+id: rescue
+experiment: confident-wrong
+arms:
+  - bce
+  - mse
+seeds: 3
+caption: Which one recovers?
+```
 
 ```math
 a = b
@@ -181,6 +234,86 @@ answer:
       why: That is the value.
       misconception: too-steep
 ```
+
+```quiz
+id: drawn
+type: numeric
+concept: slope
+prompt: |
+  The weight is {w} and z = {z}. What is $w \\sigma'({z})$?
+variables:
+  w:
+    from: 0.5
+    to: 2
+    step: 0.5
+  z:
+    choices:
+      - -1
+      - 0
+      - 2
+  steep:
+    measure: slope
+    args:
+      activation: sigmoid
+      x: "{z}"
+    decimals: 4
+answer:
+  measure: product
+  args:
+    a: "{w}"
+    b: "{steep}"
+  decimals: 4
+  tolerance: 0.001
+  why: |
+    {w} × {steep} = {answer}.
+  mistakes:
+    - value: "{w}"
+      tolerance: 0.001
+      why: That is {w} alone.
+      misconception: too-steep
+hints:
+  - First the slope at {z}.
+```
+
+```quiz
+id: steps
+type: order
+concept: slope
+prompt: Put the steps in order.
+options:
+  - id: input
+    text: Take the input
+    why: Everything begins with it.
+  - id: curve
+    text: Read off the height
+    why: It needs the input.
+  - id: product
+    text: Multiply height and rest
+    why: It needs the height.
+mistakes:
+  - first: product
+    then: curve
+    why: There is no height yet.
+    misconception: too-steep
+```
+
+```quiz
+id: loss
+type: choice
+concept: slope
+scenario: true
+prompt: Which loss recovers?
+options:
+  - id: bce
+    correct: true
+    text: BCE
+    why: Its slope stays.
+  - id: mse
+    text: MSE
+    why: Its slope is tiny.
+    misconception: too-steep
+evidence: confident-wrong
+```
 """
 
 _WORDS = (
@@ -192,6 +325,9 @@ _WORDS = (
     ("is **small**", "很**小**"),
     ("Two curves.", "两条曲线。"),
     ("At 0", "在 0 处"),
+    ("Let them **guess** first.", "先让大家**猜**一猜。"),
+    ("Which one recovers?", "哪个能恢复？"),
+    ("Put the steps in order.", "把步骤排好。"),
 )
 
 
@@ -204,6 +340,8 @@ def translated(text: str) -> str:
 
 FILES = {
     "course.yaml": COURSE,
+    "glossary.yaml": GLOSSARY,
+    "source-claims.yaml": SOURCE_CLAIMS,
     "01-slopes/lesson.en.md": LESSON_EN,
     "01-slopes/lesson.zh.md": translated(LESSON_EN),
     "01-slopes/questions.en.md": QUESTIONS_EN,

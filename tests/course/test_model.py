@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from acttutor.course.generated import instance
 from acttutor.course.library import load_course
 from acttutor.course.model import Course, Language, QuestionType
 from acttutor.errors import UserError
@@ -28,6 +29,7 @@ def test_a_lesson_is_found_by_id_folder_and_number(course: Course, name: str) ->
         (lambda course: course.question("larges"), "did you mean largest?"),
         (lambda course: course.concept("slop"), "did you mean slope?"),
         (lambda course: course.misconception("steep"), "did you mean too-steep?"),
+        (lambda course: course.term("bent"), "did you mean bend?"),
         (lambda course: course.lesson("slopes").page("frist"), "did you mean first?"),
         (lambda course: course.question("largest").option("zeroo"), "did you mean zero?"),
     ],
@@ -49,14 +51,17 @@ def test_a_block_is_found_by_its_line_in_the_markdown(course: Course) -> None:
             assert not block.id or page.block(block.id) is block
 
 
-def test_questions_come_in_their_order_with_numbers_computed(course: Course) -> None:
+def test_questions_come_in_their_order_and_their_numbers_can_be_computed(course: Course) -> None:
     asked = list(course.questions())
     assert [(question.id, question.type) for question in asked] == [
         ("largest", QuestionType.CHOICE),
         ("both", QuestionType.MULTIPLE),
         ("number", QuestionType.NUMERIC),
+        ("drawn", QuestionType.NUMERIC),
+        ("steps", QuestionType.ORDER),
+        ("loss", QuestionType.CHOICE),
     ]
-    numeric = course.question("number").numeric
+    numeric = instance(course.question("number"), seed=0).numeric
     assert numeric is not None
     assert numeric.value == 0.25
     assert numeric.mistakes[0].misconception == "too-steep"

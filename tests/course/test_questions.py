@@ -3,13 +3,30 @@
 import math
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acttutor.course.model import Mistake, NumericAnswer, Option, Question, QuestionType
-from acttutor.course.questions import ChoiceResponse, NumericResponse, judge, parse_number, presented
+from acttutor.course.model import (
+    Mistake,
+    Number,
+    NumericAnswer,
+    Option,
+    OrderMistake,
+    Question,
+    QuestionType,
+    Template,
+)
+from acttutor.course.questions import (
+    ChoiceResponse,
+    NumericResponse,
+    OrderResponse,
+    judge,
+    parse_number,
+    presented,
+)
 from acttutor.errors import UserError
 
 
@@ -33,6 +50,15 @@ def question(
         evidence=None,
         line=1,
     )
+
+
+def order(ids: str = "abcd") -> Question:
+    mistakes = (
+        OrderMistake("c", "a", "c needs a", "late-a"),
+        OrderMistake("d", "b", "d needs b", "late-b"),
+        OrderMistake("d", "a", "d needs a too", "late-a"),
+    )
+    return replace(question(QuestionType.ORDER, right=ids, ids=ids), order_mistakes=mistakes)
 
 
 QUARTER = NumericAnswer(
@@ -162,13 +188,56 @@ def test_an_unforeseen_number_tells_only_the_right_reason() -> None:
         (question(QuestionType.CHOICE), NumericResponse("1"), "by its options"),
         (question(QuestionType.NUMERIC, numeric=QUARTER), ChoiceResponse(("a",)), "by a number"),
         (question(QuestionType.NUMERIC, numeric=QUARTER), NumericResponse("much"), "such as 0.25"),
+        (question(QuestionType.ORDER), ChoiceResponse(("a",)), "by an order"),
+        (question(QuestionType.CHOICE), OrderResponse(("a", "b", "c", "d")), "by its options"),
+        (question(QuestionType.ORDER), OrderResponse(("a", "b", "c")), "every option once"),
+        (question(QuestionType.ORDER), OrderResponse(("a", "b", "c", "c")), "every option once"),
+        (question(QuestionType.ORDER), OrderResponse(("a", "b", "c", "x")), "no option 'x'"),
+        (
+            replace(question(QuestionType.NUMERIC), template=Template((), Number(1.0), 0.1, "")),
+            NumericResponse("1"),
+            "no numbers yet",
+        ),
     ],
 )
 def test_a_response_that_cannot_be_judged_is_refused_in_one_line(
-    asked: Question, response: ChoiceResponse | NumericResponse, says: str
+    asked: Question, response: ChoiceResponse | NumericResponse | OrderResponse, says: str
 ) -> None:
     with pytest.raises(UserError, match=says):
         judge(asked, response)
+
+
+def test_the_right_order_is_right_and_tells_why_each_stands_where_it_does() -> None:
+    judged = judge(order(), OrderResponse(("a", "b", "c", "d")))
+    assert judged.correct
+    assert [(reason.option, reason.correct, reason.given) for reason in judged.reasons] == [
+        (id, True, True) for id in "abcd"
+    ]
+
+
+@given(st.permutations("abcd"))
+def test_an_order_shows_exactly_the_mistakes_it_makes(ids: list[str]) -> None:
+    judged = judge(order(), OrderResponse(tuple(ids)))
+    assert judged.correct == (ids == list("abcd"))
+    made = [m for m in order().order_mistakes if ids.index(m.first) < ids.index(m.then)]
+    told = [reason for reason in judged.reasons if not reason.option]
+    assert [reason.why for reason in told] == [mistake.why for mistake in made]
+    assert all(reason.given and not reason.correct for reason in told)
+    assert set(judged.misconceptions) == {mistake.misconception for mistake in made}
+    assert len(judged.misconceptions) == len(set(judged.misconceptions))
+    steps = judged.reasons[len(told) :]
+    assert [reason.option for reason in steps] == list("abcd")
+    assert [reason.given for reason in steps] == [
+        mine == right for mine, right in zip(ids, "abcd", strict=True)
+    ]
+
+
+@given(st.integers(0, 2**40), st.integers(3, 7))
+def test_an_order_is_never_shown_in_the_right_order(seed: int, count: int) -> None:
+    asked = question(QuestionType.ORDER, ids="abcdefg"[:count])
+    shown = presented(asked, seed)
+    assert shown != asked.options
+    assert sorted(option.id for option in shown) == [option.id for option in asked.options]
 
 
 @given(st.integers(-(2**70), 2**70))

@@ -1,6 +1,7 @@
 """Moments, events and a small course for the tests of the learner's data."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +14,15 @@ from acttutor.course.model import (
     Lesson,
     Misconception,
     Mistake,
+    Number,
     NumericAnswer,
     Option,
+    OrderMistake,
     Page,
     Question,
     QuestionType,
+    Template,
+    Variable,
 )
 from acttutor.learner.events import (
     Answered,
@@ -150,6 +155,28 @@ def numeric(id: str = "n1") -> Question:
         evidence=None,
         line=1,
     )
+
+
+def drawn(
+    id: str = "d1", *, measure: str = "slope", prompt: str = "How steep is sigmoid at {z}?"
+) -> Question:
+    """A question whose z is drawn, and the slope of sigmoid there computed."""
+    template = Template(
+        (Variable("z", tuple(map(float, range(-8, 9)))),),
+        Number(None, measure, (("activation", "sigmoid"), ("x", "{z}"))),
+        1e-6,
+        "At {z} it is {answer}.",
+        decimals=6,
+    )
+    return replace(numeric(id), numeric=None, template=template, prompt=prompt)
+
+
+def steps(id: str = "s1") -> Question:
+    """Four steps to be put in order; the fourth before the first is a foreseen mistake."""
+    plain = choice(id)
+    options = tuple(replace(option, correct=True, misconception=None) for option in plain.options)
+    mistake = OrderMistake("o3", "o0", "The last needs the first.", "slope-alone")
+    return replace(plain, type=QuestionType.ORDER, options=options, order_mistakes=(mistake,))
 
 
 def course(*questions: Question, language: Language = Language.EN) -> Course:

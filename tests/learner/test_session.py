@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acttutor.course.generated import instance
 from acttutor.course.model import Language
-from acttutor.course.questions import ChoiceResponse, NumericResponse
+from acttutor.course.questions import ChoiceResponse, NumericResponse, OrderResponse
 from acttutor.errors import UserError
 from acttutor.learner.events import Answered, Confidence, HintShown
 from acttutor.learner.progress import Progress, progress
@@ -23,7 +24,7 @@ from acttutor.learner.session import (
     translated,
 )
 
-from .samples import NOON, answered, at, choice, course, multiple, numeric, recorded
+from .samples import NOON, answered, at, choice, course, drawn, multiple, numeric, recorded, steps
 
 RIGHT = ChoiceResponse(("o0",))
 WRONG = ChoiceResponse(("o1",))
@@ -258,6 +259,58 @@ def test_a_sitting_changes_its_language_in_the_middle() -> None:
     assert (told.stage, told.position, told.hints) == (session.stage, session.position, session.hints)
     assert translated(told, course(*english)) == session
     assert translated(session, course()) == session
+
+
+def test_a_drawn_number_is_judged_as_it_was_shown_and_its_seed_is_kept() -> None:
+    session = begin(drawn())
+    shown = session.question
+    assert shown.numeric is not None
+    assert "{z}" not in shown.prompt
+    after, (event,) = answer(session, NumericResponse(f"{shown.numeric.value:.6f}"), Confidence.SURE, NOON)
+    assert isinstance(event, Answered)
+    assert event.correct
+    assert instance(drawn(), event.seed) == shown
+    assert after.outcome is not None
+    assert "{answer}" not in after.outcome.judgement.reasons[0].why
+
+
+@given(st.integers(0, 2**31))
+def test_a_missed_drawn_number_returns_with_other_numbers(seed: int) -> None:
+    session = begin(drawn(), seed=seed)
+    first = session.question.prompt
+    session, _ = answer(session, NumericResponse("77"), None, NOON)
+    session = advance(session, NOON)
+    assert session.turn.repeat
+    assert session.question.prompt != first
+    assert session.question.numeric is not None
+
+
+def test_a_question_whose_number_cannot_be_computed_is_passed_over() -> None:
+    broken = [drawn(f"d{n}", measure="nothing") for n in range(3)]
+    assert asked(begin(*broken, choice("q1"), drawn("d9"), choice("q2"), limit=2)) == ["q1", "d9"]
+    assert begin(*broken).stage is Stage.DONE
+
+
+def test_an_order_is_shown_shuffled_judged_and_stored_as_it_was_put() -> None:
+    session = begin(steps())
+    assert session.options != session.question.options
+    session, (event,) = answer(session, OrderResponse(("o3", "o0", "o1", "o2")), Confidence.SURE, NOON)
+    assert isinstance(event, Answered)
+    assert (event.response, event.correct) == ("o3,o0,o1,o2", False)
+    assert event.misconceptions == ("slope-alone",)
+    session = advance(session, NOON)
+    _, (event,) = answer(session, OrderResponse(("o0", "o1", "o2", "o3")), None, NOON)
+    assert isinstance(event, Answered)
+    assert event.correct
+
+
+def test_a_drawn_number_keeps_its_value_in_the_other_language() -> None:
+    session, _ = answer(begin(drawn()), NumericResponse("77"), None, NOON)
+    other = course(drawn(prompt="在 {z} 处多陡？"), language=Language.ZH)
+    told = translated(session, other)
+    assert told.question.prompt.startswith("在 ")
+    assert told.question.numeric == session.question.numeric
+    assert told.outcomes[0].judgement.correct is False
 
 
 def test_an_item_knows_its_lesson() -> None:

@@ -40,8 +40,8 @@ def _scores(
 def _rate(seeds: tuple[int, ...], report: Report) -> dict[str, Array]:
     """The target lies around 3, so that the first steps are large; Adam, 200 steps."""
     arms = {
-        "keep": Setting(_deep("relu"), 0.3, "he", last="lecun"),
-        "leaky": Setting(_deep("leaky_relu"), 0.3, "he", last="lecun"),
+        "keep": Setting(_deep("relu"), 0.4, "he", last="lecun"),
+        "leaky": Setting(_deep("leaky_relu"), 0.4, "he", last="lecun"),
         "lower-rate": Setting(_deep("relu"), 0.02, "he", last="lecun"),
     }
     return _scores(arms, seeds, _points(3.0), 200, report)
@@ -50,7 +50,7 @@ def _rate(seeds: tuple[int, ...], report: Report) -> dict[str, Array]:
 DEAD_LR = Experiment(
     id="dead-lr",
     question=N_(
-        "A ReLU network is trained with Adam at a learning rate of 0.3. Most units never fire, and the loss is "
+        "A ReLU network is trained with Adam at a learning rate of 0.4. Most units never fire, and the loss is "
         "stuck. Which change helps most?"
     ),
     setup=N_(
@@ -58,8 +58,8 @@ DEAD_LR = Experiment(
         "the mean gives an error of 0.531."
     ),
     arms=(
-        Arm("keep", N_("keep ReLU and the rate of 0.3")),
-        Arm("leaky", N_("Leaky ReLU, rate 0.3")),
+        Arm("keep", N_("keep ReLU and the rate of 0.4")),
+        Arm("leaky", N_("Leaky ReLU, rate 0.4")),
         Arm("lower-rate", N_("keep ReLU, rate 0.02")),
     ),
     winners=("lower-rate",),

@@ -1,5 +1,6 @@
 """Text measured in terminal cells, in which a Chinese character counts two."""
 
+from acttutor.course import line_breaks
 from acttutor.course.formula import width as cells
 
 __all__ = ["cells", "cut", "padded", "wrapped"]
@@ -24,19 +25,5 @@ def padded(text: str, space: int) -> str:
 
 
 def wrapped(text: str, space: int) -> tuple[str, ...]:
-    """The text in lines of at most so many cells, broken at blanks, and between any characters where there are none."""
-    lines, line = [], ""
-    for word in text.split(" "):
-        tried = f"{line} {word}" if line else word
-        if cells(tried) <= space:
-            line = tried
-            continue
-        if line and (cells(word) <= space or cells(line) > space // 2):
-            lines.append(line)
-            line = ""
-        for character in word if not line else f" {word}":
-            if cells(line + character) > space:
-                lines.append(line)
-                line = ""
-            line += character
-    return (*lines, line)
+    """The text in lines of at most so many cells; a word that is wider is broken anywhere."""
+    return tuple(line_breaks.wrapped(text, space, hard=True)) or ("",)
