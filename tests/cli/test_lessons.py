@@ -113,3 +113,10 @@ def test_the_format_command_tells_every_key() -> None:
     assert result.exit_code == 0
     assert "### `plot`" in result.stdout
     assert "- `misconception`" in result.stdout
+
+
+def test_a_course_of_ones_own_is_named_in_the_commands_it_tells(tmp_path: Path) -> None:
+    root = write_course(tmp_path / "my course")
+    told = " ".join(run("--lessons", str(root), "read", "slopes").stdout.split())
+    assert f"acttutor --lessons '{root}' quiz --plain" in told
+    assert "Answer them with: acttutor quiz --plain" in run("read", "1").stdout

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from acttutor.course.library import Loaded
-from acttutor.course.model import Course, Language
+from acttutor.course.model import Course, Language, SimBlock
 from acttutor.course.network_file import load
 from acttutor.i18n import translator
 from acttutor.nn.trace import Phase
@@ -379,7 +379,15 @@ async def test_without_a_file_the_first_network_of_the_course_is_opened(tmp_path
         await pilot.pause()
         room = app.screen
         assert isinstance(room, SimulatorScreen)
-        assert "three-sigmoids" in room.title_text()
+        course = app.course
+        first = next(
+            block
+            for lesson in course.lessons
+            for page in lesson.pages
+            for block in page.blocks
+            if isinstance(block, SimBlock)
+        )
+        assert first.id in room.title_text()
 
 
 async def test_a_course_without_networks_gets_a_small_one(
