@@ -11,7 +11,7 @@ import click
 
 from acttutor.cli.drawing import only_ascii
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, print_json
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, is_watched, print_json
 from acttutor.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _computed(entries: tuple[Claim, ...], known: tuple[Measure, ...]) -> Iterato
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[str], None]]:
     """Is told the id of each claim that is done."""
-    if not sys.stderr.isatty():
+    if not is_watched():
         yield lambda id: None
         return
     with click.progressbar(

@@ -142,7 +142,10 @@ def read(options: AppOptions, lesson: str, *, lang: str | None) -> None:
     from acttutor.course.reading import plain_text
 
     course = _course(options, lang or options.lang, lazily=options.lessons is None)
-    click.echo(plain_text(course.lesson(lesson)), nl=False)
+    program = "acttutor"
+    if options.lessons is not None:
+        program += f" --lessons {visible(shlex.quote(str(options.lessons)))}"
+    click.echo(plain_text(course.lesson(lesson), program), nl=False)
 
 
 def _course(options: AppOptions, language: str | None, *, lazily: bool = False) -> Course:

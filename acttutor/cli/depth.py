@@ -11,6 +11,7 @@ import click
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
 from acttutor.cli.output import NumberFriendlyCommand, print_json
 from acttutor.cli.plot import assigned
+from acttutor.course.line_breaks import wrapped
 from acttutor.errors import UserError
 
 if TYPE_CHECKING:
@@ -224,7 +225,9 @@ def _print(options: AppOptions, told: Sequence[str], figure: Figure, table: Tabl
         width, height = room()
         drawing = drawn(figure, width, min(height, _DRAWN_LINES), ascii_only=ascii_only)
         click.echo(drawing + "\n", color=wants_colour())
-    click.echo("\n".join((*text_table(table, ascii_only=ascii_only), "", *rest)))
+    click.echo("\n".join((*text_table(table, ascii_only=ascii_only), "")))
+    for line in rest:
+        click.echo("\n".join(wrapped(line, 80)))
 
 
 def _applied(name: str, settings: Sequence[str]) -> tuple[Applied, ...]:

@@ -11,7 +11,7 @@ import click
 
 from acttutor.cli.drawing import drawn, only_ascii, room, wants_colour
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, OneLineErrors, print_json
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, OneLineErrors, is_watched, print_json
 
 if TYPE_CHECKING:
     from acttutor.experiments.outcome import Experiment, Outcome
@@ -182,7 +182,7 @@ def _columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
 @contextmanager
 def _progress(label: str) -> Iterator[Callable[[float], None]]:
     """A bar on stderr while there is somebody to see it."""
-    if not sys.stderr.isatty():
+    if not is_watched():
         yield lambda share: None
         return
     with click.progressbar(length=_BAR_PARTS, label=label, file=sys.stderr, show_eta=False) as bar:

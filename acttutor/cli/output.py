@@ -6,6 +6,7 @@ Every command is a `NumberFriendlyCommand` (or sits below the root group), so th
 import json
 import math
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
@@ -30,6 +31,11 @@ def print_json(value: object) -> None:
     Raises TypeError for what has no JSON form, which is a mistake of the caller.
     """
     click.echo(json.dumps(_plain(value), ensure_ascii=False, allow_nan=False))
+
+
+def is_watched() -> bool:
+    """Whether somebody watches stderr, so that progress is worth showing; a closed stderr is None."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def visible(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import click
 from acttutor.cli.drawing import drawn, only_ascii, room
 from acttutor.cli.networks import read_network
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, print_json
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, is_watched, print_json
 from acttutor.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def _epochs(context: click.Context, parameter: click.Parameter, value: str | Non
         found.add(int(word))
     if len(found) > _MOST_CHECKPOINTS:
         raise click.BadParameter(f"{len(found)} checkpoints are too many: at most {_MOST_CHECKPOINTS}")
+    if max(found, default=0) > _MOST_EPOCHS:
+        raise click.BadParameter(f"epoch {max(found)} is too far: at most {_MOST_EPOCHS}")
     return tuple(sorted(found))
 
 
@@ -71,7 +74,8 @@ def train(
 
     JSON: {"checkpoints": [{"epoch", "loss", "weights", "biases"}], "diverged"}, weights as the file has them,
     [layer][from][to], and "parameters" where activations learn theirs. Epoch 0 is the network before training.
-    A run whose numbers leave the finite ones stops, says where, and ends with exit code 1.
+    A run whose numbers leave the finite ones stops, says where, tells its last finite weights under the last
+    epoch it finished, and ends with exit code 1.
     """
     network = read_network(file)
     wanted = checkpoints or (epochs or network.training.epochs,)
@@ -84,7 +88,7 @@ def train(
     told: list[Checkpoint] = []
     for checkpoint in _checkpoints(network, wanted, last, with_curve=not as_json):
         curve.append(checkpoint)
-        if checkpoint.epoch in wanted:
+        if checkpoint.epoch in wanted or checkpoint.snapshot.diverged[0] is not None:
             told.append(checkpoint)
     diverged = curve[-1].snapshot.diverged[0]
     if as_json:
@@ -110,13 +114,17 @@ def _checkpoints(
     plan, points, now = plan_of(network), points_of(network), first_snapshot(network)
     on_the_way = {round(last * step / _CURVE_POINTS) for step in range(_CURVE_POINTS + 1)}
     stops = sorted({*wanted, last, *(on_the_way if with_curve else ())})
-    watched = sys.stderr.isatty()
-    with click.progressbar(length=last, file=sys.stderr, hidden=not watched, label=network.path) as bar:
+    watched = is_watched()
+    with click.progressbar(
+        length=last, file=sys.stderr or io.StringIO(), hidden=not watched, label=network.path
+    ) as bar:
         for stop in stops:
             now = go_on(now, plan, points, stop - now.epoch)
             bar.update(now.epoch - bar.pos)
-            yield Checkpoint(now.epoch, float(losses_of(now, points)[0]), now)
-            if now.diverged[0] is not None:
+            diverged = now.diverged[0]
+            reached = now.epoch if diverged is None else diverged.epoch - 1
+            yield Checkpoint(reached, float(losses_of(now, points)[0]), now)
+            if diverged is not None:
                 return
 
 
@@ -171,6 +179,7 @@ def _tell(
             seed=network.seed,
         )
     )
+    say(_how(network, tr))
     width, height = room()
     if width >= _LEAST_ROOM[0] and height >= _LEAST_ROOM[1]:
         epochs, losses = [one.epoch for one in curve], [one.loss for one in curve]
@@ -178,3 +187,19 @@ def _tell(
         click.echo(drawn(figure, width, min(height, _PLOT_HEIGHT), ascii_only=ascii_only), color=True)
     for checkpoint in [curve[0], *(one for one in told if one is not curve[0])]:
         say(_("epoch {epoch:>6}  loss {loss:.6g}").format(epoch=checkpoint.epoch, loss=checkpoint.loss))
+
+
+def _how(network: NetworkFile, tr: Translator) -> str:
+    """The choices that two programs may make differently, in one line."""
+    _, training = tr.gettext, network.training
+    parts = [training.optimizer.__struct_config__.tag, _("batches of {n}").format(n=training.batch_size)]
+    if training.batch_size is None:
+        parts[1] = _("all points at once")
+    parts.append(_("reshuffled every epoch") if training.shuffle else _("in the order given"))
+    if training.accumulate == "carry":
+        parts.append(_("the rest of an epoch carried over"))
+    if training.regularization.active:
+        parts.append(f"{training.regularization.kind} {training.regularization.rate:g}")
+    if training.compat is not None:
+        parts.append(f"compat: {training.compat}")
+    return _(", ").join(map(str, parts))

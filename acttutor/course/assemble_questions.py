@@ -55,7 +55,7 @@ def question(making: Making, body: QuizKeys) -> Question:
         evidence=given(body.evidence),
         line=making.parsed.line,
         order_mistakes=tuple(
-            OrderMistake(part.first, part.then, part.why.strip(), part.misconception)
+            OrderMistake(part.first, part.then, part.why.strip(), given(part.misconception))
             for part in body.mistakes
         ),
         template=template if numeric is None else None,
@@ -119,7 +119,7 @@ def _template(making: Making, body: QuizKeys, answer: NumberKeys) -> Template:
             _number(making, mistake, ("answer", "mistakes", index), (*known, ANSWER) if known else ()),
             mistake.tolerance,
             mistake.why.strip(),
-            mistake.misconception,
+            given(mistake.misconception),
         )
         for index, mistake in enumerate(answer.mistakes)
     )

@@ -149,7 +149,7 @@ class SimKeys(Keys, frozen=True, kw_only=True):
     """A network to step through."""
 
     id: Id
-    network: Annotated[Any, Meta(description="what a network file holds")]
+    network: Annotated[Any, Meta(description="what a network file holds, see below")]
     caption: str = ""
 
 

@@ -20,8 +20,9 @@ from acttutor.course.course_keys import (
     SourceClaimsKeys,
 )
 from acttutor.course.lint_rules import CHAPTERS
+from acttutor.course.network_schema import NetworkDocument
 from acttutor.course.scaffolding import example
-from acttutor.course.schema import describe
+from acttutor.course.schema_words import describe
 
 _FILE_PARTS: Final = (CourseKeys, GlossaryKeys, SourceClaimsKeys, LessonKeys, QuestionsKeys)
 _MARKED: Final = re.compile(
@@ -38,6 +39,7 @@ def keys_guide() -> str:
     """One list of keys for each file part and block."""
     sections = [_section(_summary(keys), keys) for keys in _FILE_PARTS]
     sections += [_section(f"`{kind.name}`: {_summary(kind.keys)}", kind.keys) for kind in BLOCK_KINDS]
+    sections.append(_section("`network` of a `sim` block, and a network file", NetworkDocument))
     sections.append(f"### `{MATH}`\n\nThe body is LaTeX: a formula, drawn in two dimensions.\n")
     sections.append(f"### `{NOTE}`\n\nThe body is markdown, for the leader of a workshop only.\n")
     return "\n".join(sections)
@@ -82,13 +84,23 @@ def _rows(keys: type[Struct], depth: int) -> Iterator[str]:
         what = describe(inner) if description == "" else f"{description} ({describe(inner)})"
         need = "required" if field.required else _default(field.default)
         yield f"{'  ' * depth}- `{field.encode_name}` ({need}): {what}"
-        nested = _struct_in(inner)
-        if nested is not None:
-            yield from _rows(nested, depth + 1)
+        yield from _inside(inner, depth + 1)
+
+
+def _inside(wanted: inspect.Type, depth: int) -> Iterator[str]:
+    """The keys of what a key holds; where a tag chooses among mappings, the tag and then whose keys they are."""
+    structs = _structs_in(wanted)
+    tags = {str(member.tag): member for member in structs if member.tag is not None}
+    if tags:
+        tag = next(iter(tags.values())).tag_field
+        yield f"{'  ' * depth}- `{tag}` (required): one of {', '.join(tags)}"
+    for member in structs:
+        for row in _rows(member.cls, depth):
+            yield row.replace("): ", f"): of {member.tag}, ", 1) if member.tag is not None else row
 
 
 def _default(value: object) -> str:
-    if value is UNSET or value is NODEFAULT or value in ("", ()):
+    if value is None or value is UNSET or value is NODEFAULT or value in ("", ()):
         return "optional"
     return f"default {str(value).lower() if isinstance(value, bool) else value}"
 
@@ -103,19 +115,20 @@ def _described(wanted: inspect.Type) -> tuple[str, inspect.Type]:
     return description, wanted
 
 
-def _struct_in(wanted: inspect.Type) -> type[Struct] | None:
-    """The Struct a type is made of, through lists, mappings and unions."""
+def _structs_in(wanted: inspect.Type) -> tuple[inspect.StructType, ...]:
+    """The Structs a type is made of, through lists, mappings and unions, each once."""
     while isinstance(wanted, inspect.Metadata):
         wanted = wanted.type
     if isinstance(wanted, inspect.StructType):
-        return wanted.cls
-    if isinstance(wanted, inspect.VarTupleType):
-        return _struct_in(wanted.item_type)
+        return (wanted,)
+    if isinstance(wanted, inspect.VarTupleType | inspect.ListType):
+        return _structs_in(wanted.item_type)
     if isinstance(wanted, inspect.DictType):
-        return _struct_in(wanted.value_type)
+        return _structs_in(wanted.value_type)
     if isinstance(wanted, inspect.UnionType):
-        return next((found for member in wanted.types if (found := _struct_in(member))), None)
-    return None
+        found = (struct for member in wanted.types for struct in _structs_in(member))
+        return tuple({struct.cls: struct for struct in found}.values())
+    return ()
 
 
 if __name__ == "__main__":

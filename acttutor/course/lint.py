@@ -17,6 +17,7 @@ from acttutor.course.document import Problem
 from acttutor.course.known import Known, known
 from acttutor.course.library import assembled
 from acttutor.course.lint_claims import check_measures
+from acttutor.course.lint_comments import check_comments
 from acttutor.course.lint_evidence import check_evidence
 from acttutor.course.lint_glossary import check_glossary, check_source_claims
 from acttutor.course.lint_languages import compare
@@ -66,6 +67,8 @@ def _problems(root: Path, course: CourseFile, static: bool) -> Iterator[Problem]
     ids = known(course.keys, by_language[Language.EN], glossary.keys, claims.keys)
     yield from check_glossary(glossary, ids)
     yield from check_source_claims(claims)
+    for file in (course, glossary, claims):
+        yield from check_comments(file.node, Source(file.path, file.text, tuple(file.text.split("\n"))))
     yield from check_course(course, ids)
     yield from check_use(course, by_language[Language.EN])
     yield from _check_folders(root, course, slugs)
@@ -86,6 +89,7 @@ def _check_files(files: LessonFiles, number: int, ids: Known, static: bool) -> I
     if lesson is not None:
         yield from check_lesson(lesson, ids)
         yield from check_lesson_text(lesson, ids)
+        yield from check_comments(lesson.header_node, lesson.source)
         for page in lesson.pages:
             yield from _check_blocks(page.blocks, lesson.source, ids, static)
     if questions is not None:
@@ -101,6 +105,7 @@ def _check_blocks(
 ) -> Iterator[Problem]:
     """What the blocks of a page or file show, compute and cite."""
     for block in blocks:
+        yield from check_comments(block.node, source)
         yield from check_measures(block, source.path, static)
         yield from check_numbers(block, source, ids, static)
         yield from check_evidence(block, source.path, static)

@@ -18,9 +18,10 @@ from acttutor.course.parser import ParsedBlock
 from acttutor.course.placeholders import drawn_name
 from acttutor.course.places import Step, error, node_at, place, told
 from acttutor.course.question_keys import QuizKeys
-from acttutor.errors import UserError
+from acttutor.errors import UserError, did_you_mean
 from acttutor.experiments import measures
 from acttutor.experiments.arguments import Arguments as Declared
+from acttutor.experiments.arguments import Type
 from acttutor.experiments.claims import Bound, holds
 
 _BOUNDS: Final = ("equals", "below", "above", "between")
@@ -50,6 +51,7 @@ def check_measures(block: ParsedBlock, path: str, static: bool) -> Iterator[Prob
                 yield from _check_value(use, computed(use.measure, use.args), block, path)
         except UserError as cause:
             yield told(path, blamed(use, cause, block), "measure", cause)
+            yield from misnamed(use, block, path)
 
 
 def uses(block: ParsedBlock) -> Iterator[Use]:
@@ -95,6 +97,26 @@ def check_arguments(name: str, args: Args) -> None:
         tuple(argument for argument in declared if argument.name not in drawn),
         {key: value for key, value in args.items() if key not in drawn},
     ).check()
+
+
+def misnamed(use: Use, block: ParsedBlock, path: str) -> Iterator[Problem]:
+    """The arguments that a measure does not have, where it lacks others: one may stand for the other."""
+    try:
+        declared = measures.find(use.measure).parameters
+    except UserError:
+        return
+    lacking = [part for part in declared if part.default is None and part.name not in dict(use.args)]
+    if not lacking or any(part.type is Type.ACTIVATION for part in lacking):
+        return  # without its activation nobody knows which parameters there are
+    filled: dict[str, str | float] = {part.name: 0.0 for part in lacking}
+    needed = {part.name: value for part in declared if (value := dict(use.args).get(part.name)) is not None}
+    for name, value in use.args:
+        try:
+            Declared(use.measure, declared, {**needed, **filled, name: value})
+        except UserError as cause:
+            names = [part.name for part in lacking]
+            advice = did_you_mean(name, names) or f"did you mean {' or '.join(names)}?"
+            yield error(path, place(block.node, *use.steps, "args", name), "measure", cause.message, advice)
 
 
 def blamed(use: Use, cause: UserError, block: ParsedBlock) -> tuple[int, int]:

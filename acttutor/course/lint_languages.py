@@ -5,12 +5,16 @@ from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from typing import Final
 
-from acttutor.course.blocks import NOTE
+from acttutor.course.blocks import MATH, NOTE
 from acttutor.course.course_files import LessonFiles
 from acttutor.course.document import Mapping, Node, Problem, Scalar, Sequence
-from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedPage, ParsedQuestions
+from acttutor.course.keys import Args
+from acttutor.course.lint_claims import check_arguments
+from acttutor.course.network_schema import NetworkDocument
+from acttutor.course.parser import ParsedBlock, ParsedLesson, ParsedPage, ParsedQuestions, heading_of
 from acttutor.course.placeholders import placeholders
 from acttutor.course.places import error
+from acttutor.errors import UserError
 
 # Keys whose texts are translated; what lies under any other key is the same in every language.
 _TRANSLATED: Final = frozenset(
@@ -30,8 +34,14 @@ _TRANSLATED: Final = frozenset(
 )
 
 
+_NETWORK: Final = "network"
+
+
 def compare(original: LessonFiles, translation: LessonFiles) -> Iterator[Problem]:
-    """Each difference, placed in the translation; a file that only one language has is none of ours."""
+    """Each difference, placed in the translation; a file that only one language has is none of ours.
+
+    What cannot be read in one language is not compared: every difference found there would be no difference.
+    """
     if original.lesson is not None and translation.lesson is not None:
         yield from _compare_lessons(original.lesson, translation.lesson)
     if original.questions is not None and translation.questions is not None:
@@ -39,16 +49,20 @@ def compare(original: LessonFiles, translation: LessonFiles) -> Iterator[Problem
 
 
 def _compare_lessons(original: ParsedLesson, translation: ParsedLesson) -> Iterator[Problem]:
+    if _swallowed(original) or _swallowed(translation):
+        return
     sides = _Sides(original.source.path, translation.source.path)
-    yield from sides.header(original.header_node, translation.header_node)
+    if original.header is not None and translation.header is not None:
+        yield from sides.header(original.header_node, translation.header_node)
     pages = {page.id: page for page in original.pages}
     last = translation.pages[-1].line if translation.pages else 1
-    yield from sides.order(
-        "page",
-        [(page.id, page.line) for page in original.pages],
-        [(page.id, page.line) for page in translation.pages],
-        last,
-    )
+    if not _unnamed_pages(original) and not _unnamed_pages(translation):
+        yield from sides.order(
+            "page",
+            [(page.id, page.line) for page in original.pages],
+            [(page.id, page.line) for page in translation.pages],
+            last,
+        )
     for page in translation.pages:
         if page.id in pages:
             yield from _compare_pages(sides, pages[page.id], page)
@@ -59,9 +73,28 @@ def _compare_pages(sides: "_Sides", original: ParsedPage, translation: ParsedPag
 
 
 def _compare_questions(original: ParsedQuestions, translation: ParsedQuestions) -> Iterator[Problem]:
+    if _swallowed(original) or _swallowed(translation):
+        return
     sides = _Sides(original.source.path, translation.source.path)
-    yield from sides.header(original.header_node, translation.header_node)
+    if original.header is not None and translation.header is not None:
+        yield from sides.header(original.header_node, translation.header_node)
     yield from sides.blocks(original.blocks, translation.blocks, len(translation.source.lines))
+
+
+def _swallowed(file: ParsedLesson | ParsedQuestions) -> bool:
+    """Whether an open fence has taken in what follows it."""
+    return any(problem.code == "fence" for problem in file.problems)
+
+
+def _unnamed_pages(lesson: ParsedLesson) -> bool:
+    """Whether some page has no id of its own, so that its counterpart cannot be told."""
+    return any(heading_of(lesson.source.lines[page.line - 1]) is None for page in lesson.pages)
+
+
+def _named(block: ParsedBlock) -> bool:
+    """Whether the block can be told from others: it has a readable id, or needs none."""
+    id = block.node.get("id") if block.node is not None else None
+    return block.kind in (MATH, NOTE) or isinstance(id, Scalar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +115,9 @@ class _Sides:
     def blocks(
         self, originals: Listed[ParsedBlock], translations: Listed[ParsedBlock], end: int
     ) -> Iterator[Problem]:
+        unnamed = {block.kind for block in (*originals, *translations) if not _named(block)}
+        originals = [block for block in originals if block.kind not in unnamed]
+        translations = [block for block in translations if block.kind not in unnamed]
         named, names = dict(zip(_names(originals), originals, strict=True)), _names(translations)
         yield from self.order(
             "block",
@@ -91,7 +127,9 @@ class _Sides:
         )
         for name, block in zip(names, translations, strict=True):
             original = named.get(name)
-            if original is not None and original.node is not None and block.node is not None:
+            if original is None or original.keys is None or block.keys is None:
+                continue
+            if original.node is not None and block.node is not None:
                 yield from self.nodes(original.node, block.node, "")
                 yield from self.prompts(original.node, block.node)
 
@@ -151,6 +189,8 @@ class _Sides:
             message = f"{_join(key, 'id')} is {_short(other.text)}, not {_short(one.text)}"
             yield self.problem((other.line, other.column), message, one.line, "same ids in the same order")
             return
+        if key == _NETWORK and not (_known_network(original) and _known_network(translation)):
+            return
         for entry in original.entries:
             if translation.get(entry.key.text) is None:
                 message = f"the key {_join(key, entry.key.text)} is missing"
@@ -160,8 +200,28 @@ class _Sides:
             if there is None:
                 message = f"the key {_join(key, entry.key.text)} is in no other language"
                 yield self.problem((entry.key.line, entry.key.column), message, original.line, "remove it")
-            else:
+            elif entry.key.text != "args" or (_accepted(original) and _accepted(translation)):
                 yield from self.nodes(there, entry.value, _join(key, entry.key.text))
+
+
+def _known_network(network: Mapping) -> bool:
+    """Whether every key is one of a network file; others are told where the network is built."""
+    return set(network.keys) <= set(NetworkDocument.__struct_encode_fields__)
+
+
+def _accepted(number: Mapping) -> bool:
+    """Whether the measure of a number takes its arguments; what it refuses is told where it stands."""
+    measure, args = number.get("measure"), number.get("args")
+    if not isinstance(measure, Scalar) or not isinstance(args, Mapping):
+        return True
+    given: Args = {
+        entry.key.text: entry.value.text for entry in args.entries if isinstance(entry.value, Scalar)
+    }
+    try:
+        check_arguments(measure.text, given)
+    except UserError:
+        return False
+    return True
 
 
 def _names(blocks: Listed[ParsedBlock]) -> list[str]:

@@ -10,7 +10,7 @@ from acttutor.course.document import Problem, Scalar, Sequence
 from acttutor.course.generated import Draw, DrawError, draw
 from acttutor.course.keys import given
 from acttutor.course.known import Known
-from acttutor.course.lint_claims import blamed, uses
+from acttutor.course.lint_claims import blamed, misnamed, uses
 from acttutor.course.lint_text import check_prose
 from acttutor.course.model_blocks import QuizBlock
 from acttutor.course.model_questions import Number, Question, Template, TemplateMistake
@@ -65,7 +65,7 @@ def _check_question(block: ParsedBlock, question: Question, source: Source, ids:
         try:
             draws.append(draw(template, question.id, seed))
         except DrawError as cause:
-            yield _refused(block, cause, source.path)
+            yield from _refused(block, cause, source.path)
             return
     for made in draws:
         problem = _draw_problem(block, template, made, source.path)
@@ -77,10 +77,12 @@ def _check_question(block: ParsedBlock, question: Question, source: Source, ids:
         yield from _check_filled(block, draws[0], source, ids)
 
 
-def _refused(block: ParsedBlock, cause: DrawError, path: str) -> Problem:
+def _refused(block: ParsedBlock, cause: DrawError, path: str) -> Iterator[Problem]:
     use = next((use for use in uses(block) if use.steps == cause.steps), None)
     at = blamed(use, cause, block) if use is not None else place(block.node, *cause.steps)
-    return told(path, at, "measure", cause)
+    yield told(path, at, "measure", cause)
+    if use is not None:
+        yield from misnamed(use, block, path)
 
 
 def _draw_problem(block: ParsedBlock, template: Template, made: Draw, path: str) -> Problem | None:

@@ -98,11 +98,13 @@ def check_question(block: ParsedBlock, path: str, ids: Known) -> Iterator[Proble
             yield from exists(path, node, steps, "misconception", named, ids.misconceptions)
     for index, wrong in enumerate(keys.mistakes):
         steps = ("mistakes", index, "misconception")
-        yield from exists(path, node, steps, "misconception", wrong.misconception, ids.misconceptions)
+        if (named := given(wrong.misconception)) is not None:
+            yield from exists(path, node, steps, "misconception", named, ids.misconceptions)
     answer = given(keys.answer)
     for index, mistake in enumerate(answer.mistakes if answer is not None else ()):
         steps = ("answer", "mistakes", index, "misconception")
-        yield from exists(path, node, steps, "misconception", mistake.misconception, ids.misconceptions)
+        if (named := given(mistake.misconception)) is not None:
+            yield from exists(path, node, steps, "misconception", named, ids.misconceptions)
 
 
 def check_unique(lessons: list[LessonFiles]) -> Iterator[Problem]:
@@ -138,10 +140,11 @@ def check_use(course: CourseFile, lessons: list[LessonFiles]) -> Iterator[Proble
             if isinstance(block.keys, QuizKeys):
                 asked.add(block.keys.concept)
                 caught |= {given(option.misconception) for option in block.keys.options}
-                caught |= {wrong.misconception for wrong in block.keys.mistakes}
+                caught |= {given(wrong.misconception) for wrong in block.keys.mistakes}
                 answer = given(block.keys.answer)
                 caught |= {
-                    mistake.misconception for mistake in (answer.mistakes if answer is not None else ())
+                    given(mistake.misconception)
+                    for mistake in (answer.mistakes if answer is not None else ())
                 }
     for index, concept in enumerate(keys.concepts):
         if concept.id not in asked:

@@ -43,8 +43,21 @@ def check_block_prose(block: ParsedBlock, source: Source, ids: Known) -> Iterato
     elif block.kind == NOTE:
         yield from check_prose(block.text, block.line + 1, source, ids)
     elif block.node is not None:
+        yield from _check_reveal(block.node, source)
         for scalar in _prose(block.node):
             yield from check_prose(scalar.text, scalar.line, source, ids)
+
+
+def _check_reveal(block: Mapping, source: Source) -> Iterator[Problem]:
+    """A reveal is shown as running text, in which the cells of a table would stand one below the other."""
+    reveal = block.get("reveal")
+    if not isinstance(reveal, Scalar):
+        return
+    for token in _open_markdown().parse(reveal.text):
+        if token.type == "table_open" and token.map is not None:
+            row = reveal.text.split("\n")[token.map[0]]
+            at = source.find(row, reveal.line)
+            yield error(source.path, at, "table", "a reveal has no tables", "use lines, or a page")
 
 
 def check_prose(text: str, line: int, source: Source, ids: Known) -> Iterator[Problem]:

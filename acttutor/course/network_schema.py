@@ -47,10 +47,13 @@ class LayerEntry(Struct, frozen=True):
     """One layer; `params` belong to a single activation given by name."""
 
     units: Annotated[int, Meta(ge=1, le=MAX_UNITS)]
-    activation: str | NamedActivation | list[str | NamedActivation]
-    params: dict[str, float] = {}
-    train_params: bool = False
-    residual: bool = False
+    activation: Annotated[
+        str | NamedActivation | list[str | NamedActivation],
+        Meta(description="a name, or one for each unit"),
+    ]
+    params: Annotated[dict[str, float], Meta(description="parameters of a single activation")] = {}
+    train_params: Annotated[bool, Meta(description="parameters are learnt too")] = False
+    residual: Annotated[bool, Meta(description="a skip connection over the layer")] = False
     norm: Norm = Norm.NONE
 
 
@@ -108,19 +111,25 @@ class NetworkDocument(Struct, frozen=True):
     inputs: Annotated[int, Meta(ge=1, le=MAX_UNITS)]
     layers: Annotated[list[LayerEntry], Meta(min_length=1, max_length=MAX_LAYERS)]
     format: Literal[1] = 1
-    features: list[str] = []
+    features: Annotated[list[str], Meta(description="made of two inputs, as x, y, xSquared, xTimesY")] = []
     loss: Loss = Loss.MSE
-    weights: list[list[list[float]]] | None = None
-    biases: list[list[float]] | None = None
-    init: str | None = None
-    gain: float = 1.0
-    seed: _Seed = 0
-    data: list[Point] | Generated | None = None
+    weights: Annotated[
+        list[list[list[float]]] | None, Meta(description="weights[layer][from][to]; else drawn")
+    ] = None
+    biases: Annotated[list[list[float]] | None, Meta(description="biases[layer][unit]; else 0")] = None
+    init: Annotated[
+        str | None, Meta(description="xavier (what is drawn without it), he, lecun, normal:STD or uniform:R")
+    ] = None
+    gain: Annotated[float, Meta(description="multiplies what is drawn")] = 1.0
+    seed: Annotated[_Seed, Meta(description="of the drawn weights and of the order of points")] = 0
+    data: Annotated[list[Point] | Generated | None, Meta(description="points, or a data set by name")] = None
     optimizer: Optimizer = msgspec.field(default_factory=Sgd)
     learning_rate: _NotNegative | None = None
     batch_size: _Count | None = None
     shuffle: bool | None = None
-    accumulate: Accumulate | None = None
+    accumulate: Annotated[
+        Accumulate | None, Meta(description="whether an incomplete last batch goes on in the next epoch")
+    ] = None
     regularization: RegularizationEntry | None = None
     epochs: _Count = 100
-    compat: Compat | None = None
+    compat: Annotated[Compat | None, Meta(description="whose rules training follows instead")] = None

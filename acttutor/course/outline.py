@@ -10,6 +10,7 @@ from typing import Final
 
 from acttutor.course.course_keys import LessonKeys
 from acttutor.course.document import Mapping, convert, parse_yaml
+from acttutor.course.fences import begins_anew
 from acttutor.course.parser import heading_of
 from acttutor.course.text import is_clean
 
@@ -47,7 +48,7 @@ def _pages(body: str) -> tuple[tuple[str, str], ...] | None:
     for line in body.split("\n"):
         ticks = line[: len(line) - len(line.lstrip("`"))]
         if fence:
-            if _INDENTED_FENCE.match(line):
+            if _INDENTED_FENCE.match(line) or begins_anew(line, fence):
                 return None
             fence = "" if len(ticks) >= len(fence) and not line[len(ticks) :].strip(" ") else fence
             continue

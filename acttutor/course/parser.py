@@ -18,9 +18,11 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from acttutor.course.blocks import BLOCK_NAMES, MATH, NOTE, kind_of
 from acttutor.course.course_keys import LessonKeys, QuestionsKeys
 from acttutor.course.document import MAX_BYTES, Mapping, Node, Problem, Severity, convert, parse_yaml
+from acttutor.course.fences import mend
 from acttutor.course.keys import Keys
 from acttutor.course.places import clean_node
 from acttutor.course.text import clean, unsafe_characters
+from acttutor.course.yaml_errors import TAB_INDENTS, tab_in
 from acttutor.errors import did_you_mean
 
 _UNSAFE_SHOWN: Final = 20
@@ -155,9 +157,14 @@ class _Reading:
             text = ""
         for found in list(unsafe_characters(text))[:_UNSAFE_SHOWN]:
             self.error(found.line, found.column, "character", f"{found.name} is not allowed", "delete it")
-        cleaned = clean(text)
-        self.source = Source(path, cleaned, tuple(cleaned.split("\n")))
-        self.tokens = markdown().parse(cleaned)
+        self.written = re.split("\r\n?|\n", text)
+        mended, self.tokens, self.still_open = mend(clean(text), markdown())
+        for fence in self.still_open:
+            message = f"the fence begun in line {fence.begun} is still open here"
+            self.error(
+                fence.seen, 1, "fence", message, f"end it above with {fence.mark} on a line of its own"
+            )
+        self.source = Source(path, mended, tuple(mended.split("\n")))
 
     def error(self, line: int, column: int, code: str, message: str, suggestion: str = "") -> None:
         self.problems.append(Problem(self.path, line, column, code, Severity.ERROR, message, suggestion))
@@ -179,6 +186,11 @@ class _Reading:
         return node, keys
 
     def yaml(self, text: str, line: int) -> Node | None:
+        """The tree of a text that begins in a line; a tab has become spaces, so it is looked for before."""
+        tab = tab_in(self.written[line - 1 : line - 1 + text.count("\n")])
+        if tab is not None:
+            self.error(line + tab[0] - 1, tab[1], "syntax", *TAB_INDENTS)
+            return None
         node, problems = parse_yaml(text, self.path, line=line)
         self.problems += problems
         # Only an escape can make a character that the text, which is clean, does not hold.
@@ -206,6 +218,8 @@ class _Reading:
             right = f"write ```{name} alone at the start of the line"
             self.error(line, 1, "block-place", f"this {name} block does not stand alone at column 0", right)
             return None
+        if any(fence.begun == line for fence in self.still_open):
+            return None if name in (MATH, NOTE) else ParsedBlock(name, line, None, None)
         if name in (MATH, NOTE):
             return ParsedBlock(name, line, None, None, token.content.strip())
         return self.live(name, token.content, line)

@@ -39,7 +39,9 @@ class OrderMistakeKeys(Keys, frozen=True, kw_only=True):
     first: Annotated[Id, Meta(description="the option the learner put earlier")]
     then: Annotated[Id, Meta(description="the option that belongs before it")]
     why: Annotated[Text, Meta(description="what goes wrong")]
-    misconception: Annotated[Id, Meta(description="the wrong idea it shows")]
+    misconception: Annotated[
+        Id | UnsetType, Meta(description="the wrong idea it shows; a mere slip shows none")
+    ] = UNSET
 
 
 class VariableKeys(Keys, frozen=True, kw_only=True):
@@ -89,7 +91,9 @@ class MistakeKeys(Keys, frozen=True, kw_only=True):
     args: Annotated[Args, Meta(description="its arguments by name")] = msgspec.field(default_factory=dict)
     tolerance: Annotated[NotNegative, Meta(description="absolute")]
     why: Annotated[Text, Meta(description="what went wrong")]
-    misconception: Annotated[Id, Meta(description="the wrong idea it shows")]
+    misconception: Annotated[
+        Id | UnsetType, Meta(description="the wrong idea it shows; a mere slip shows none")
+    ] = UNSET
 
     def __post_init__(self) -> None:
         """The number comes from one place."""

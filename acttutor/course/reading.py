@@ -13,6 +13,7 @@ from acttutor.course.model import (
     ClaimBlock,
     ExperimentBlock,
     FlowBlock,
+    Language,
     Lesson,
     MathBlock,
     NoteBlock,
@@ -30,6 +31,7 @@ from acttutor.course.text import clean
 from acttutor.errors import UserError
 from acttutor.experiments.claims import holds
 from acttutor.i18n import Translator, translator
+from acttutor.nn.activations import Applied
 from acttutor.nn.depth import DepthProfile
 from acttutor.plots.describe import Table, sentence, table, text_table
 from acttutor.plots.numbers import number, power
@@ -38,11 +40,15 @@ LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _INDENT: Final = "    "
 _TABLE_ROWS: Final = 9
 _READ_SEED: Final = 0
+_NO_PARAGRAPH: Final = ("|", "```", "- ", "* ", "1. ", "> ", "$$")
 
 
-def plain_text(lesson: Lesson) -> str:
-    """The whole lesson, in its language; no line holds an escape sequence, formulas are one line of words."""
-    reader = _Reader(translator(lesson.language))
+def plain_text(lesson: Lesson, program: str = "acttutor") -> str:
+    """The whole lesson, in its language; no line holds an escape sequence, formulas are one line of words.
+
+    `program` begins the commands it tells, with options that a reader has to repeat.
+    """
+    reader = _Reader(translator(lesson.language), program)
     parts = [reader.beginning(lesson)]
     parts += [reader.page(page, position) for position, page in enumerate(lesson.pages, 1)]
     parts += [reader.questions(lesson), reader.sources(lesson)]
@@ -53,9 +59,12 @@ def plain_text(lesson: Lesson) -> str:
 class _Reader:
     """Tells the parts of a lesson in the words of one language."""
 
-    def __init__(self, tr: Translator) -> None:
+    def __init__(self, tr: Translator, program: str) -> None:
         self.tr = tr
         self._ = tr.gettext
+        self.program = program
+        wide = tr.language == Language.ZH
+        self.colon, self.semicolon = ("：", "；") if wide else (": ", "; ")
 
     def beginning(self, lesson: Lesson) -> list[str]:
         title = f"{lesson.number}  {plain_line(lesson.title)}"
@@ -82,7 +91,11 @@ class _Reader:
         lines = [heading, "-" * width(heading)]
         for position, question in enumerate(lesson.questions, 1):
             lines += ["", *self.question(question, f"{position}. ")]
-        return [*lines, "", *wrapped(self._("Answer them with: acttutor quiz --plain"))]
+        return [*lines, "", *self.answering()]
+
+    def answering(self) -> list[str]:
+        told = self._("Answer them with: acttutor quiz --plain")
+        return wrapped(told.replace("acttutor", self.program))
 
     def sources(self, lesson: Lesson) -> list[str]:
         if not lesson.sources:
@@ -106,7 +119,7 @@ class _Reader:
             case SimBlock():
                 return self.sim(block)
             case QuizBlock(question=question):
-                return self.question(question, f"{self._('Question')}: ")
+                return self.question(question, f"{self._('Question')}{self.colon}")
             case ExperimentBlock():
                 return self.experiment(block)
             case MathBlock(latex=latex):
@@ -118,15 +131,15 @@ class _Reader:
         try:
             figure = figures.plot_figure(block)
         except UserError as cause:
-            return wrapped(f"{self._('Plot')}: {cause}")
-        told = wrapped(f"{self._('Plot')}: {sentence(figure, self.tr)}")
+            return wrapped(f"{self._('Plot')}{self.colon}{cause}")
+        told = wrapped(f"{self._('Plot')}{self.colon}{sentence(figure, self.tr)}")
         return [*told, *self.caption(block.caption), *_indented(table(figure, self.tr, _TABLE_ROWS))]
 
     def flow(self, block: FlowBlock) -> list[str]:
         try:
             profiles = figures.flow_profiles(block)
         except UserError as cause:
-            return wrapped(f"{self._('Gradient flow')}: {cause}")
+            return wrapped(f"{self._('Gradient flow')}{self.colon}{cause}")
         lines = wrapped(
             self._(
                 "Gradient flow: the size of the gradient at each layer, relative to the last of {depth}."
@@ -158,18 +171,26 @@ class _Reader:
             verdict = self._("computed now: {value}").format(value=number(value, 5))
             if not holds(check.bound, value):
                 verdict += f" ({self._('the claim does not hold')})"
-        return wrapped(f"{self._('Claim')}: {plain_line(block.text)} [{verdict}]")
+        return wrapped(f"{self._('Claim')}{self.colon}{plain_line(block.text)} [{verdict}]")
 
     def predict(self, block: PredictBlock) -> list[str]:
-        lines = wrapped(f"{self._('Predict')}: {plain_line(block.prompt)}")
+        lines = wrapped(f"{self._('Predict')}{self.colon}{plain_line(block.prompt)}")
         if block.answer is not None:
             lines += [_INDENT + self._("(answer with a number)")]
         for letter, option in zip(LETTERS, block.options, strict=False):
             lines += wrapped(plain_line(option.text), first=f"{_INDENT}{letter}) ", rest=_INDENT + "   ")
-        lines += wrapped(f"{self._('Answer')}: {self.predicted(block)}{plain_line(block.reveal)}")
+        lines += self.revealed(f"{self._('Answer')}{self.colon}{self.predicted(block)}", block.reveal.strip())
         if isinstance(block.figure, PlotBlock | FlowBlock):
             lines += self.block(block.figure)
         return lines
+
+    def revealed(self, lead: str, reveal: str) -> list[str]:
+        """A paragraph goes on after what leads to it; tables, lists and further paragraphs keep their shape."""
+        first, _, rest = reveal.partition("\n\n")
+        if first.lstrip().startswith(_NO_PARAGRAPH):
+            first, rest = "", reveal
+        lines = wrapped(f"{lead}{plain_line(first)}")
+        return [*lines, "", *plain_lines(rest)] if rest.strip() else lines
 
     def predicted(self, block: PredictBlock) -> str:
         """The right option or number, to stand before the reason."""
@@ -186,11 +207,11 @@ class _Reader:
 
     def sim(self, block: SimBlock) -> list[str]:
         network = block.network.network
-        layers = "; ".join(
+        layers = self.semicolon.join(
             self._("layer {number}: {units} × {activation}").format(
                 number=position,
                 units=layer.units,
-                activation=", ".join(dict.fromkeys(applied.label for applied in layer.activations)),
+                activation=", ".join(dict.fromkeys(map(_called, layer.activations))),
             )
             for position, layer in enumerate(network.layers, 1)
         )
@@ -222,6 +243,11 @@ class _Reader:
 
     def caption(self, caption: str) -> list[str]:
         return wrapped(plain_line(caption)) if caption else []
+
+
+def _called(applied: Applied) -> str:
+    """The symbol of an activation, or its name where the symbol is a mere abbreviation."""
+    return applied.name if applied.label == "id" else applied.label
 
 
 def _asked(question: Question) -> Question:

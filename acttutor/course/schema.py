@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast
 
 from msgspec import inspect
 
-from acttutor.course.keys import FORMS
 from acttutor.course.nodes import Mapping, Node, Problem, Report, Scalar, Sequence
+from acttutor.course.schema_words import choices_of, describe, shortened, takes_text
 from acttutor.errors import UserError, did_you_mean
 
 T = TypeVar("T")
@@ -24,7 +24,6 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NOTHING = ("", "~", "null")
 _EXACT_IN_FLOAT = 2**53
-_SHOWN = 40
 _SCALAR_TYPES = (
     inspect.NoneType,
     inspect.BoolType,
@@ -124,7 +123,7 @@ def _tagged(node: Mapping, members: dict[str, inspect.StructType], key: str, rep
         return _INVALID
     if not isinstance(tag, Scalar) or tag.text not in members:
         text = tag.text if isinstance(tag, Scalar) else "a list or mapping"
-        message = f"{_join(key, name)}: {_short(text)} is not possible"
+        message = f"{_join(key, name)}: {shortened(text)} is not possible"
         report.error(tag.line, tag.column, "value", message, did_you_mean(text, members) or choices)
         return _INVALID
     return _struct(node, members[tag.text], key, report)
@@ -153,7 +152,7 @@ def _struct(node: Mapping, wanted: inspect.StructType, key: str, report: Report)
                 entry.key.line,
                 entry.key.column,
                 "unknown-key",
-                f"unknown key {_join(key, _short(name))}",
+                f"unknown key {_join(key, shortened(name))}",
                 advice,
             )
     for name, field in fields.items():
@@ -172,8 +171,8 @@ def _struct(node: Mapping, wanted: inspect.StructType, key: str, report: Report)
 def _dict(node: Mapping, wanted: inspect.DictType, key: str, report: Report) -> Any:
     result: dict[Any, Any] = {}
     for entry in node.entries:
-        name = _value(entry.key, wanted.key_type, _join(key, _short(entry.key.text)), report)
-        value = _value(entry.value, wanted.value_type, _join(key, _short(entry.key.text)), report)
+        name = _value(entry.key, wanted.key_type, _join(key, shortened(entry.key.text)), report)
+        value = _value(entry.value, wanted.value_type, _join(key, shortened(entry.key.text)), report)
         if not isinstance(name, _Invalid) and not isinstance(value, _Invalid):
             result[name] = value
     return _checked_length(node, len(node.entries), result, wanted, key, report)
@@ -231,11 +230,11 @@ def _scalar(node: Scalar, wanted: inspect.Type, key: str, report: Report) -> Any
     if isinstance(wanted, inspect.IntType | inspect.FloatType):
         return _number(node, wanted, key, report)
     if isinstance(wanted, inspect.EnumType | inspect.LiteralType):
-        choices = _choices(wanted)
+        choices = choices_of(wanted)
         if text in choices:
             return choices[text]
         advice = did_you_mean(text, choices) or f"give {describe(wanted)}"
-        report.error(node.line, node.column, "value", f"{_at(key)}{_short(text)} is not possible", advice)
+        report.error(node.line, node.column, "value", f"{_at(key)}{shortened(text)} is not possible", advice)
         return _INVALID
     if isinstance(wanted, inspect.StrType):
         return _text(node, wanted, key, report)
@@ -274,55 +273,19 @@ def _text(node: Scalar, wanted: inspect.StrType, key: str, report: Report) -> An
     return node.text
 
 
-def _choices(wanted: inspect.EnumType | inspect.LiteralType) -> dict[str, Any]:
-    if isinstance(wanted, inspect.EnumType):
-        return {str(member.value): member for member in wanted.cls}
-    return {str(value): value for value in wanted.values}
-
-
 def _wrong(node: Node, wanted: inspect.Type, key: str, report: Report) -> _Invalid:
     found = (
-        ("nothing" if node.empty else _short(node.text))
+        ("nothing" if node.empty else shortened(node.text))
         if isinstance(node, Scalar)
         else f"a list of {len(node.items)}"
         if isinstance(node, Sequence)
         else "a mapping"
     )
-    report.error(node.line, node.column, "value", f"{_at(key)}found {found}", f"give {describe(wanted)}")
+    advice = f"give {describe(wanted)}"
+    if not isinstance(node, Scalar) and takes_text(wanted):
+        advice += "; put text with a colon, braces or brackets in quotes or after |"
+    report.error(node.line, node.column, "value", f"{_at(key)}found {found}", advice)
     return _INVALID
-
-
-def describe(wanted: inspect.Type) -> str:
-    """What a person would have to write for this type, in words."""
-    while isinstance(wanted, inspect.Metadata):
-        wanted = wanted.type
-    if isinstance(wanted, inspect.UnionType):
-        members = [describe(member) for member in wanted.types if not isinstance(member, inspect.NoneType)]
-        return " or ".join(dict.fromkeys(members))
-    if isinstance(wanted, inspect.EnumType | inspect.LiteralType):
-        choices = list(_choices(wanted))
-        return choices[0] if len(choices) == 1 else f"one of {', '.join(choices)}"
-    if isinstance(wanted, inspect.IntType | inspect.FloatType):
-        kind = "a whole number" if isinstance(wanted, inspect.IntType) else "a finite number"
-        return f"{kind}{_bounds(wanted)}"
-    if isinstance(wanted, inspect.TupleType):
-        return f"a list of {len(wanted.item_types)} items"
-    if isinstance(wanted, inspect.ListType | inspect.VarTupleType):
-        return f"a list, each item {describe(wanted.item_type)}"
-    if isinstance(wanted, inspect.StructType):
-        required = [field.encode_name for field in wanted.fields if field.required]
-        return f"a mapping with {', '.join(required)}" if required else "a mapping"
-    if isinstance(wanted, inspect.StrType):
-        if wanted.pattern is not None:
-            return FORMS.get(wanted.pattern, f"a text of the form {wanted.pattern}")
-        return "a text"
-    return "true or false" if isinstance(wanted, inspect.BoolType) else "a mapping"
-
-
-def _bounds(wanted: inspect.IntType | inspect.FloatType) -> str:
-    signs = (("≥", wanted.ge), (">", wanted.gt), ("≤", wanted.le), ("<", wanted.lt))
-    parts = [f"{sign} {bound}" for sign, bound in signs if bound is not None]
-    return f" {' and '.join(parts)}" if parts else ""
 
 
 def _join(key: str, name: str) -> str:
@@ -331,9 +294,3 @@ def _join(key: str, name: str) -> str:
 
 def _at(key: str) -> str:
     return f"{key}: " if key else ""
-
-
-def _short(text: str) -> str:
-    """A text from a file as a message quotes it: one line, not long."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= _SHOWN else f"{one_line[: _SHOWN - 1]}…"

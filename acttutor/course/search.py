@@ -129,9 +129,17 @@ class Index:
             if all(word in entry.everything for word in words):
                 hit = _hit(entry, words)
                 found[hit.kind].append(hit)
-        found[Kind.TERM].sort(key=lambda hit: not all(word in folded(hit.title) for word in words))
-        found[Kind.TEXT].sort(key=lambda hit: " ".join(words) not in folded(hit.passage.text))
+        phrase = " ".join(words)
+        found[Kind.TERM].sort(key=lambda hit: _distance(folded(hit.title), words))
+        found[Kind.TEXT].sort(key=lambda hit: phrase not in folded(hit.passage.text))
         return tuple(hit for kind in Kind for hit in found[kind][:_MOST])
+
+
+def _distance(title: str, words: tuple[str, ...]) -> int:
+    """How far a term's name is from what was typed: the same, begins with it, has it, only its entry has it."""
+    if title == " ".join(words):
+        return 0
+    return 1 if title.startswith(words) else 2 if all(word in title for word in words) else 3
 
 
 def _hit(entry: _Entry, words: tuple[str, ...]) -> Hit:

@@ -10,7 +10,7 @@ would disagree on a place or on what is an error (`_DISPUTED`).
 
 import re
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 import yaml
 
@@ -25,24 +25,7 @@ from acttutor.course.nodes import (
     check_text,
     too_deep,
 )
-
-# What PyYAML says, and what a person would have to do. First match wins; the text is a part of its message.
-_ADVICE = (
-    (
-        "mapping values are not allowed",
-        "put the text in quotes, or after `|` on lines of its own, if it has a colon",
-    ),
-    ("could not find expected ':'", "every key ends in a colon and a space"),
-    ("cannot start any token", "indent with spaces, and put text that begins with @, ` or % in quotes"),
-    ("but found '-'", "the items of a list stand in one column"),
-    (
-        "expected <block end>",
-        "lines of one level begin in one column, and quotes close at the end of the value",
-    ),
-    ("expected ',' or", "close the bracket, and separate what is in it with commas"),
-    ("unexpected end of stream", "a quote or bracket is not closed"),
-    ("unknown escape character", "use single quotes, or `|`, for text with backslashes"),
-)
+from acttutor.course.yaml_errors import Mark, report_syntax
 
 # Tabs between words, document markers and directives, `?` keys, comments behind `|`, empty values in brackets.
 _DISPUTED: Final = re.compile(
@@ -53,13 +36,6 @@ _FAST: Final[type[yaml.SafeLoader] | None] = getattr(yaml, "CSafeLoader", None)
 
 class _UnusableError(Exception):
     """Reading cannot go on; the problem has been reported."""
-
-
-class _Mark(Protocol):
-    """Both of PyYAML's marks: a 0-based place in a text."""
-
-    line: int
-    column: int
 
 
 @dataclass(slots=True)
@@ -81,7 +57,7 @@ class _Builder:
     root: Node | None = None
     documents: int = 0
 
-    def place(self, mark: _Mark | None) -> tuple[int, int]:
+    def place(self, mark: Mark | None) -> tuple[int, int]:
         """The 1-based place in the file of a mark in the text; the beginning where PyYAML has no mark."""
         return (self.line + mark.line, self.column + mark.column) if mark else (self.line, self.column)
 
@@ -97,7 +73,10 @@ class _Builder:
                 raise _UnusableError
         elif isinstance(event, yaml.AliasEvent):
             self.report.error(
-                *place, "alias", f"*{event.anchor}: aliases are not allowed", "write the value out"
+                *place,
+                "alias",
+                f"*{event.anchor}: aliases are not allowed",
+                "write the value out; text that begins with * needs quotes",
             )
             raise _UnusableError
         elif isinstance(event, yaml.NodeEvent):
@@ -107,9 +86,19 @@ class _Builder:
 
     def _begin(self, event: yaml.NodeEvent, place: tuple[int, int]) -> None:
         if event.anchor is not None:
-            self.report.error(*place, "anchor", f"&{event.anchor}: anchors are not allowed", "leave it out")
+            self.report.error(
+                *place,
+                "anchor",
+                f"&{event.anchor}: anchors are not allowed",
+                "leave it out; text that begins with & needs quotes",
+            )
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            self.report.error(*place, "tag", f"{event.tag}: tags are not allowed", "leave it out")
+            self.report.error(
+                *place,
+                "tag",
+                f"{event.tag}: tags are not allowed",
+                "leave it out; text that begins with ! needs quotes",
+            )
         if isinstance(event, yaml.ScalarEvent):
             self._place_node(check_scalar(Scalar(event.value, *place, quoted=bool(event.style)), self.report))
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -151,7 +140,7 @@ def read_yaml(text: str, report: Report, line: int, column: int) -> Node | None:
     try:
         return _tree(text, yaml.SafeLoader, builder)
     except yaml.MarkedYAMLError as error:
-        _report_syntax(error, builder)
+        report_syntax(error, text, report, builder.place)
         return None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # PyYAML hands some escapes and directives to chr() and int(), whose complaints carry no place.
@@ -171,13 +160,3 @@ def _tree(text: str, loader: type[yaml.SafeLoader], builder: _Builder) -> Node |
     if builder.root is None:
         builder.report.error(builder.line, builder.column, "empty", "there is nothing here")
     return builder.root
-
-
-def _report_syntax(error: yaml.MarkedYAMLError, builder: _Builder) -> None:
-    place = builder.place(error.problem_mark or error.context_mark)
-    message = " ".join(" ".join(part for part in (error.context, error.problem) if part).split())
-    advice = next((advice for part, advice in _ADVICE if part in message), "")
-    if error.context_mark is not None:
-        begun, _ = builder.place(error.context_mark)
-        message += f", begun in line {begun}" if begun != place[0] else ""
-    builder.report.error(*place, "syntax", message, advice)

@@ -111,8 +111,8 @@ def _up(layer: Layer, weights: list[Array], signal: Array) -> list[_Passed]:
     """The way up, with the signal's exponent split off where it leaves the range of 1e±100.
 
     Far out every activation is bounded or a scaled copy of itself to within 1e-50 of its size, and so it is close
-    to 0 when f(0) = 0: there f(z) · 10^k stands for f(z · 10^k). In a normalised layer ε sets a scale, and its
-    signal is left as it is.
+    to 0 when f(0) = 0: there f(z) · 10^k stands for f(z · 10^k). In a normalised layer ε sets a
+    scale: its signal is only brought up where it is so far below √ε that the layer is a straight line there.
     """
     passed, exponent = [], 0.0
     passes_zero = not layer.activate(np.zeros((1, layer.units)), ()).any()
@@ -129,8 +129,9 @@ def _up(layer: Layer, weights: list[Array], signal: Array) -> list[_Passed]:
             output, exponent = layer.activate(seen, ()), 0.0
             size = log10_norm(output)
         passed.append(_Passed(signal, here, seen, normalized, size + exponent))
-        if normalized is None and math.isfinite(size) and (size > _FAR or (size < -_FAR and passes_zero)):
-            shift = math.copysign(_SHIFT, size)
+        far_up = size > _FAR and normalized is None
+        if math.isfinite(size) and (far_up or (size < -_FAR and passes_zero)):
+            shift = math.copysign(math.trunc(abs(size)) - _SHIFT, size)
             output, exponent = output * 10.0**-shift, exponent + shift
         signal = output
     return passed

@@ -24,6 +24,9 @@ from acttutor.nn.special import quiet
 from acttutor.nn.training_plan import Accumulate, Plan, Points
 from acttutor.nn.training_run import Failure, Run, State
 
+# 128 KB of numbers: above that, memory is mapped and unmapped by the operating system.
+_NUMBERS_TOGETHER = 16_384
+
 __all__ = [
     "Accumulate",
     "Adam",
@@ -118,52 +121,84 @@ def train(
     UserError for points that fit neither the networks nor their loss.
     """
     _check(snapshot, plan, points)
-    first, end = snapshot.epoch, snapshot.epoch + epochs
+    alive = [place for place, reason in enumerate(snapshot.diverged) if reason is None]
+    groups = _groups(alive, snapshot.population, points, plan)
+    start_state = _prepared(snapshot, plan)
+    state, diverged, done = start_state, list(snapshot.diverged), [0]
 
-    def told(epoch: int) -> None:
+    def told() -> None:
+        done[0] += 1
         if report is not None:
-            report((epoch - first) / epochs)
+            report(done[0] / (epochs * len(groups)))
 
-    now = replace(snapshot, state=replace(snapshot.state, memory=_memory(snapshot, plan)))
+    counts = (start_state.carried_count, start_state.updates)
     with quiet():
-        while now.epoch < end and None in now.diverged:
-            now = _advance(now, plan, points, end, told)
-    return replace(now, epoch=end)
+        for places in groups:
+            rows, failures = _train_group(
+                snapshot, start_state.of(places), places, plan, points, epochs, told
+            )
+            counts = max(counts, (rows.carried_count, rows.updates), key=lambda pair: pair[1])
+            state = state.with_rows(places, rows)
+            for place, failure in failures.items():
+                diverged[place] = failure
+    state.carried_count, state.updates = counts
+    return replace(snapshot, state=state, epoch=snapshot.epoch + epochs, diverged=tuple(diverged))
 
 
-def _advance(now: Snapshot, plan: Plan, points: Points, end: int, told: Callable[[int], None]) -> Snapshot:
-    """Train the networks that go on, to the end or until one of them diverges."""
-    places = _grouped([place for place, reason in enumerate(now.diverged) if reason is None], now.population)
-    run = Run(
-        Population(tuple(now.population.networks[place] for place in places)),
-        _plan_of(plan, places),
-        points.of(places),
-        tuple(now.seeds[place] for place in places),
-        now.state.of(places),
-    )
-    epoch, found = now.epoch, dict[int, Failure]()
-    while epoch < end and not found:
-        found = run.epoch(epoch)
-        epoch += 1
-        told(epoch)
-    diverged = list(now.diverged)
-    for row, failure in found.items():
-        place = places[row]
-        diverged[place] = Divergence(
-            failure.layer,
-            epoch,
-            failure.batch,
-            failure.operation,
-            failure.tensor,
-            _advice(_plan_of(plan, [place]), failure),
+def _train_group(
+    snapshot: Snapshot,
+    rows: State,
+    places: list[int],
+    plan: Plan,
+    points: Points,
+    epochs: int,
+    told: Callable[[], None],
+) -> tuple[State, dict[int, Divergence]]:
+    """Train the networks at `places`, whose numbers are `rows`; those that diverge stop, the others go on."""
+    alive, epoch, end = list(range(len(places))), snapshot.epoch, snapshot.epoch + epochs
+    diverged: dict[int, Divergence] = {}
+    while epoch < end and alive:
+        here = [places[row] for row in alive]
+        run = Run(
+            Population(tuple(snapshot.population.networks[place] for place in here)),
+            _plan_of(plan, here),
+            points.of(here),
+            tuple(snapshot.seeds[place] for place in here),
+            rows.of(alive),
         )
-    return replace(now, state=now.state.with_rows(places, run.state), epoch=epoch, diverged=tuple(diverged))
+        found = dict[int, Failure]()
+        while epoch < end and not found:
+            found = run.epoch(epoch)
+            epoch += 1
+            told()
+        rows = rows.with_rows(alive, run.state)
+        for row, failure in found.items():
+            place = here[row]
+            diverged[place] = Divergence(
+                failure.layer,
+                epoch,
+                failure.batch,
+                failure.operation,
+                failure.tensor,
+                _advice(_plan_of(plan, [place]), failure),
+            )
+        alive = [row for index, row in enumerate(alive) if index not in found]
+    for _epoch in range(epoch, end):
+        told()
+    return rows, diverged
 
 
-def _grouped(places: list[int], population: Population) -> list[int]:
-    """The places with equal networks next to each other: then each kind of layer is one slice of the arrays."""
+def _groups(places: list[int], population: Population, points: Points, plan: Plan) -> list[list[int]]:
+    """The places in groups that are trained together, equal networks next to each other.
+
+    Then each kind of layer is one slice of the arrays; and no array is so large that the allocator gives its
+    memory back to the system after every operation, which costs as much as the arithmetic.
+    """
     first = {network: place for place, network in reversed(list(enumerate(population.networks)))}
-    return sorted(places, key=lambda place: first[population.networks[place]])
+    ordered = sorted(places, key=lambda place: first[population.networks[place]])
+    batch = min(plan.batch_size or points.x.shape[-2], points.x.shape[-2])
+    size = max(1, _NUMBERS_TOGETHER // (batch * max(population.widths)))
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)]
 
 
 def _plan_of(plan: Plan, places: list[int]) -> Plan:
@@ -182,11 +217,15 @@ def _advice(plan: Plan, failure: Failure) -> str:
     )
 
 
-def _memory(snapshot: Snapshot, plan: Plan) -> Array:
-    """The optimizer's memory; empty at first, and when a fork changes to one that remembers other things."""
-    memory = snapshot.state.memory
-    wanted = (plan.optimizer.slots, *snapshot.state.flat.shape)
-    return memory if memory.shape == wanted else np.zeros(wanted)
+def _prepared(snapshot: Snapshot, plan: Plan) -> State:
+    """A copy of the state, fit for the plan: a fork to another optimizer starts without memory of the first."""
+    state = snapshot.state.of(list(range(len(snapshot.seeds))))
+    wanted = (plan.optimizer.slots, *state.flat.shape)
+    if state.memory.shape != wanted:
+        state.memory, state.updates = np.zeros(wanted), 0
+    if plan.accumulate is Accumulate.FRESH:
+        state.carried_count = 0
+    return state
 
 
 def _check(snapshot: Snapshot, plan: Plan, points: Points) -> None:

@@ -17,6 +17,8 @@ from acttutor.nn.network import Forward, backward, inputs_of, raw_forward
 from acttutor.nn.population import Population
 from acttutor.nn.training_plan import Accumulate, Plan, Points
 
+# Squares of numbers below this are finite, and so is a sum of many of them.
+_LARGE = 1e100
 # Orders are drawn for this many epochs at once: a generator costs more to make than an order to draw.
 _BLOCK = 16
 
@@ -104,16 +106,21 @@ class Run:
         """Train through all points once; `epoch` counts from 0.
 
         Returns why networks failed, by their place; a failed network is left as it was before the batch that
-        broke it.
+        broke it. In the first epoch, and where numbers have become large, every operation is watched.
         """
-        before = self._copied()
         x, y = self._ordered(epoch)
-        for start, end in self._batches():
-            self._batch(x[..., start:end, :], y[..., start:end, :], end - start)
-        finite = np.isfinite(self.state.flat).all(axis=-1)
-        if finite.all():
-            return {}
-        return self._replay(before, x, y, np.flatnonzero(~finite).tolist())
+        if epoch and not self._large():
+            before = self._copied()
+            for start, end in self._batches():
+                self._batch(x[..., start:end, :], y[..., start:end, :], end - start)
+            if not self._large():
+                return {}
+            self._adopt(before)
+        return self._watched(x, y)
+
+    def _large(self) -> bool:
+        """Whether a number is beyond what any loss or average can square without leaving the finite ones."""
+        return not bool(np.abs(self.state.flat).max() < _LARGE)
 
     def _batches(self) -> list[tuple[int, int]]:
         size = self.plan.batch_size or self._size
@@ -143,7 +150,7 @@ class Run:
         if state.carried_count:
             self._gradient += state.carried
         state.carried_count += size
-        if size == self.plan.batch_size:
+        if size == (self.plan.batch_size or self._size):
             self._gradient /= state.carried_count
             self._update(self._gradient)
             state.carried_count = 0
@@ -188,10 +195,10 @@ class Run:
     def _copied(self) -> State:
         return self.state.of(list(range(len(self.seeds))))
 
-    def _replay(self, before: State, x: Array, y: Array, failed: list[int]) -> dict[int, Failure]:
-        """Go through the epoch again, batch by batch, to find where each of `failed` broke first."""
-        result, found = self.state, dict[int, Failure]()
-        self._adopt(before)
+    def _watched(self, x: Array, y: Array) -> dict[int, Failure]:
+        """Train through all points, looking at every operation; a network stops before the batch that breaks it."""
+        found = dict[int, Failure]()
+        stopped: dict[int, State] = {}
         for number, (start, end) in enumerate(self._batches(), 1):
             here = self._copied()
             batch, targets = x[..., start:end, :], y[..., start:end, :]
@@ -200,19 +207,24 @@ class Run:
             self._backpropagate(passed, targets)
             gradient = self._gradient.copy()
             self._batch(batch, targets, end - start)
-            for place in failed:
-                if place not in found and not np.isfinite(self.state.flat[place]).all():
-                    found[place] = self._first(place, number, passed, loss, gradient, first=here.updates == 0)
-                    counts = result.carried_count, result.updates
-                    result = result.with_rows([place], here.of([place]))
-                    result.carried_count, result.updates = counts
-        self._adopt(result)
+            for place in range(len(self.seeds)):
+                if place not in found and (
+                    failure := self._first(place, number, passed, loss, gradient, here.updates == 0)
+                ):
+                    found[place], stopped[place] = failure, here.of([place])
+        for place, rows in stopped.items():
+            counts = self.state.carried_count, self.state.updates
+            self._adopt(self.state.with_rows([place], rows))
+            self.state.carried_count, self.state.updates = counts
         return found
 
     def _first(
-        self, place: int, batch: int, passed: Forward, loss: Array, gradient: Array, *, first: bool
-    ) -> Failure:
-        """The first operation of this batch, in the order of a training step, that was not finite."""
+        self, place: int, batch: int, passed: Forward, loss: Array, gradient: Array, untouched: bool
+    ) -> Failure | None:
+        """The first operation of this batch, in the order of a training step, that was not finite, if any was.
+
+        `untouched` says that nothing has been updated yet.
+        """
         for number, (z, seen, a) in enumerate(zip(passed.z, passed.seen, passed.a, strict=True), 1):
             for operation, name, array in (
                 ("pre-activation", "z", z),
@@ -220,16 +232,22 @@ class Run:
                 ("activation", "a", a),
             ):
                 if not np.isfinite(array[place]).all():
-                    return Failure(number, batch, operation, f"{name}{number}", first)
+                    return Failure(number, batch, operation, f"{name}{number}", untouched)
         if not np.isfinite(loss[min(place, len(loss) - 1)]):
-            return Failure(None, batch, "value", "L", first)
-        for broken, operation in ((gradient, "gradient"), (self.state.flat, "update")):
-            wrong = np.flatnonzero(~np.isfinite(broken[place]))
+            return Failure(None, batch, "value", "L", untouched)
+        state = self.state
+        for numbers, operation in (
+            (gradient[place], "gradient"),
+            (state.carried[place], "summed gradient"),
+            (state.memory[:, place], "average of the optimizer of"),
+            (state.flat[place], "update"),
+        ):
+            wrong = np.flatnonzero(~np.isfinite(numbers).reshape(-1, numbers.shape[-1]).all(axis=0))
             if wrong.size:
                 number, tensor = self._owners[int(wrong[-1])]
-                mark = "d" if operation == "gradient" else ""
-                return Failure(number, batch, operation, mark + tensor, first)
-        return Failure(None, batch, "optimizer memory", "", first)
+                mark = "d" if "gradient" in operation else ""
+                return Failure(number, batch, operation, mark + tensor, untouched and operation == "gradient")
+        return None
 
 
 def _orders(seed: int, block: int, size: int) -> NDArray[np.int64]:

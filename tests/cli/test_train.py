@@ -127,3 +127,13 @@ def test_a_file_without_points_is_told_so(small):
     result = invoke("train", small)
     assert result.exit_code == 2
     assert "there is no data" in result.stderr
+
+
+def test_a_closed_stderr_is_no_reason_to_fail(small):
+    import subprocess
+    import sys
+
+    command = f'"{sys.executable}" -m acttutor train "{small}" --json 2>&-'
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, timeout=120)
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["checkpoints"][0]["epoch"] == 12

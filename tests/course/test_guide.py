@@ -11,6 +11,7 @@ from acttutor.course.course_keys import CourseKeys, GlossaryKeys, LessonKeys, Qu
 from acttutor.course.library import shipped_root
 from acttutor.course.lint import check
 from acttutor.course.lint_rules import CHAPTERS
+from acttutor.course.network_schema import Adam, Generated, LayerEntry, Momentum, NetworkDocument, Point
 from acttutor.course.scaffolding import create, example
 from acttutor.errors import UserError
 from tests.course.minimal import write_course
@@ -67,6 +68,15 @@ def test_every_key_of_every_file_is_told(keys) -> None:  # type: ignore[no-untyp
     )
     for field in keys.__struct_encode_fields__:
         assert f"- `{field}`" in section
+
+
+def test_every_key_of_a_network_is_told_with_the_kinds_of_optimizer() -> None:
+    section = guide.keys_guide().split("### `network`")[1].split("\n### ")[0]
+    for struct in (NetworkDocument, LayerEntry, Point, Generated, Momentum, Adam):
+        for field in struct.__struct_encode_fields__:
+            assert f"- `{field}`" in section
+    assert "one of sgd, momentum, adam" in section
+    assert "one of mse, bce, cross_entropy" in section
 
 
 def test_every_block_has_its_place_in_the_guide() -> None:

@@ -12,6 +12,7 @@ from acttutor.experiments.experiment import Outcome
 from tests.course import test_lint
 from tests.course.lint_rules import CODES, EN, QUESTIONS, ZH, Rule, assert_found, rule
 from tests.course.minimal import FILES, LESSON_EN, line_of, spoilt, write_course
+from tests.course.test_author_slips import SLIPS
 from tests.course.test_lint_questions import DRAWN, ORDER
 
 GLOSSARY = "glossary.yaml"
@@ -216,7 +217,7 @@ def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
 
 def test_every_code_of_the_guide_has_a_test_in_which_it_is_found() -> None:
     """The codes that no `Rule` spoils have tests of their own, by these names."""
-    spoilt_one_by_one = {case.code for case in (*RULES, *test_lint.RULES, *ORDER, *DRAWN)}
+    spoilt_one_by_one = {case.code for case in (*RULES, *test_lint.RULES, *ORDER, *DRAWN, *SLIPS)}
     elsewhere = {
         "course": test_a_questions_file_without_a_question_and_a_glossary_that_is_a_list_are_told,
         "question": test_a_questions_file_without_a_question_and_a_glossary_that_is_a_list_are_told,

@@ -116,3 +116,25 @@ def test_mutated_lessons_are_reported_and_never_raise() -> None:
     outcome = run(60, seed=3)
     assert outcome.reported > 40
     assert outcome.read > 20
+
+
+def test_a_reveal_of_several_parts_keeps_their_shape(tmp_path: Path) -> None:
+    reveal = "reveal: |\n  A quarter.\n\n  | z | slope |\n  |---|---|\n  | 0 | 0.25 |\n"
+    text = read(tmp_path, spoilt("reveal: A quarter.\n", reveal, "01-slopes/lesson.en.md"))
+    assert "Answer: [computed now: 0.25] A quarter.\n\nz  slope\n-  -----\n0  0.25\n" in text
+
+
+def test_the_identity_is_called_by_its_name(tmp_path: Path) -> None:
+    files = spoilt(
+        "      activation: sigmoid\n  loss", "      activation: identity\n  loss", "01-slopes/lesson.en.md"
+    )
+    assert "layer 1: 1 × identity; loss mse" in read(tmp_path, files)
+
+
+def test_chinese_is_told_with_full_width_marks(tmp_path: Path) -> None:
+    files = spoilt("    - units: 1\n", "    - units: 2\n      activation: tanh\n    - units: 1\n")
+    files = {name: text.replace("[[[2]]]", "[[[2, 2]], [[1], [1]]]") for name, text in files.items()}
+    text = plain_text(load_course(write_course(tmp_path, files), Language.ZH).course.lesson("slopes"))
+    for part in ("曲线图：", "论断：", "先猜：", "答案：", "tanh；第 2 层"):
+        assert part in text.replace("\n", ""), part
+    assert ": " not in text.split("1. 第一页")[1].split("## ")[0].replace("https://", "")

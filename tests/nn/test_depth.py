@@ -206,3 +206,11 @@ def test_the_slope_of_a_chain_is_its_finite_difference():
     assert scalar_chain(applied, -1.3, 4, start=0.7)[-1].gradient == pytest.approx(
         (up - down) / 2e-6, rel=1e-7
     )
+
+
+@pytest.mark.parametrize("name", ["relu", "tanh", "gelu"])
+def test_a_normalised_stack_whose_signal_fades_far_below_epsilon_loses_nothing(name):
+    found = measure(apply(name), depth=1000, width=16, norm=Norm.LAYER, init="he", gain=0.0015)
+    assert all(
+        math.isfinite(layer.log10_delta) and math.isfinite(layer.log10_signal) for layer in found.layers
+    )

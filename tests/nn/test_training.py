@@ -325,3 +325,47 @@ def test_training_lowers_the_loss_and_outputs_are_the_last_activations():
     found = outputs(later, POINTS.x)
     assert found.shape == (2, 23, 1)
     assert 0.5 * np.square(found - POINTS.y).mean(axis=(1, 2)) == pytest.approx(losses_of(later, POINTS))
+
+
+def test_a_divergence_is_told_in_the_batch_in_which_the_loss_first_overflowed():
+    line = Network(1, (Layer(1, (apply("identity"),)),), Loss.MSE)
+    first = start([line], [Parameters((np.array([[1.0]]),), (np.zeros(1),), ((),))])
+    points = Points(np.full((2, 1), 3.0), np.zeros((2, 1)))
+    told = train(first, Plan(learning_rate=1.5, batch_size=1, shuffle=False), points, 400).diverged[0]
+    assert told is not None
+    updates, w, b = 0, np.float64(1.0), np.float64(0.0)
+    with np.errstate(over="ignore"):
+        while np.isfinite(0.5 * np.square(3.0 * w + b)):
+            error = 3.0 * w + b
+            w, b = w - 1.5 * 3.0 * error, b - 1.5 * error
+            updates += 1
+    assert (told.layer, told.operation) == (None, "value")
+    assert 2 * (told.epoch - 1) + told.batch - 1 == updates
+
+
+def test_without_a_batch_size_all_points_are_one_batch_even_where_rests_are_carried():
+    plan = Plan(shuffle=False)
+    fresh = train(begin(network()), plan, POINTS, 3)
+    carried = train(begin(network()), replace(plan, accumulate=Accumulate.CARRY), POINTS, 3)
+    assert carried.state.updates == 3
+    assert carried.state.flat == pytest.approx(fresh.state.flat, rel=1e-12)
+
+
+def test_a_fork_to_another_optimizer_begins_it_afresh():
+    trunk = train(begin(network()), Plan(Sgd(), 0.1), POINTS, 50)
+    fork = train(trunk, Plan(Adam(), 0.01), POINTS, 1)
+    from_new = train(start([network()], [trunk.of(0)]), Plan(Adam(), 0.01, shuffle=False), POINTS, 1)
+    assert fork.state.updates == 1
+    assert fork.state.flat == pytest.approx(from_new.state.flat, rel=1e-9)
+
+
+def test_large_populations_are_trained_in_parts_that_do_not_show():
+    many = Points(np.tile(POINTS.x, (60, 1)), np.tile(POINTS.y, (60, 1)))
+    networks = [network(name) for name in ("relu", "tanh", "relu", "tanh", "gelu")]
+    shares = []
+    together = train(begin(*networks), Plan(Adam(), 0.01), many, 4, shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    for place, alone in enumerate(networks):
+        own = train(start([alone], [begin(*networks).of(place)]), Plan(Adam(), 0.01), many, 4)
+        assert together.of(place).weights[0] == pytest.approx(own.of(0).weights[0], rel=1e-8)

@@ -55,7 +55,7 @@ DEAD_LR = Experiment(
     ),
     setup=N_(
         "y = sin(3x₁) + x₂/2 + 3 on 128 fixed points, 2-32-32-1, He, 200 steps of Adam on all points. Predicting "
-        "the mean gives an error of 0.531."
+        "the mean gives an error of 0.531. Rates of 0.3 and 0.01 give the same order, a little less clearly."
     ),
     arms=(
         Arm("keep", N_("keep ReLU and the rate of 0.4")),

@@ -8,6 +8,8 @@ Give it a test against a number that was found in another way.
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from acttutor.errors import UserError, did_you_mean
 from acttutor.experiments.arguments import Arguments, Given
 from acttutor.experiments.measures import (
@@ -61,10 +63,17 @@ def find(name: str, among: Iterable[Measure] = _MEASURES) -> Measure:
 def measure(name: str, args: Given, among: Iterable[Measure] = _MEASURES) -> float:
     """The value of the measure `name` for these arguments; numbers may be given as text.
 
-    Raises UserError, with a suggestion, for an unknown measure and for missing, unknown or wrong arguments.
+    Raises UserError, with a suggestion, for an unknown measure and for missing, unknown or wrong arguments, and
+    where a number on the way is too large for float64.
     """
     entry = find(name, among)
-    return float(entry.compute(Arguments(name, entry.parameters, args)))
+    try:
+        with np.errstate(all="ignore"):
+            return float(entry.compute(Arguments(name, entry.parameters, args)))
+    except OverflowError:
+        raise UserError(
+            f"{name}: a number on the way is too large", where="args", hint="smaller arguments"
+        ) from None
 
 
 def check(name: str, args: Given, among: Iterable[Measure] = _MEASURES) -> None:
