@@ -81,6 +81,7 @@ class Run:
         self.population, self.plan, self.seeds = population, plan, seeds
         self._inputs, self._targets = inputs_of(population, points.x), points.y
         self._size = points.x.shape[-2]
+        self._far_out = not (np.abs(self._inputs).max() < _LARGE and np.abs(self._targets).max() < _LARGE)
         self._layers, self._loss = population.layers, population.loss
         layout = layout_of(population)
         self._owners = layout.owners()
@@ -106,10 +107,10 @@ class Run:
         """Train through all points once; `epoch` counts from 0.
 
         Returns why networks failed, by their place; a failed network is left as it was before the batch that
-        broke it. In the first epoch, and where numbers have become large, every operation is watched.
+        broke it. Where numbers are large, every operation is watched.
         """
         x, y = self._ordered(epoch)
-        if epoch and not self._large():
+        if not self._large():
             before = self._copied()
             for start, end in self._batches():
                 self._batch(x[..., start:end, :], y[..., start:end, :], end - start)
@@ -120,7 +121,7 @@ class Run:
 
     def _large(self) -> bool:
         """Whether a number is beyond what any loss or average can square without leaving the finite ones."""
-        return not bool(np.abs(self.state.flat).max() < _LARGE)
+        return self._far_out or not bool(np.abs(self.state.flat).max() < _LARGE)
 
     def _batches(self) -> list[tuple[int, int]]:
         size = self.plan.batch_size or self._size
