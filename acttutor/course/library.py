@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from acttutor.course import assemble
 from acttutor.course.course_files import (
     COURSE_FILE,
     NOWHERE,
@@ -99,6 +98,9 @@ def unreadable(root: Path | None, language: Language, error: UserError) -> Loade
 
 def assembled(parsed: LessonFiles, number: int) -> tuple[Lesson | None, list[Problem]]:
     """The lesson of parsed files, with every problem of these files on their own."""
+    # Imported here, since the home screen needs only front matter and titles.
+    from acttutor.course import assemble
+
     problems = list(parsed.problems)
     for part in (parsed.lesson, parsed.questions):
         if part is not None:

@@ -6,20 +6,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.signal import Signal
 
-from acttutor.errors import UserError
 from acttutor.i18n import Translator, translator
 from acttutor.learner.events import Event, LessonOpened, PageOpened, SettingChanged
 from acttutor.learner.progress import Progress, extend, load
 from acttutor.learner.store import EventStore, open_store
 from acttutor.tui.marks import N_
+from acttutor.tui.preview import EVERY, Preview
 from acttutor.tui.rooms import ROOMS
 from acttutor.tui.screens.home import HomeScreen
 from acttutor.tui.screens.room import Room
 from acttutor.tui.setup import Setup
+from acttutor.tui.shelf import Shelf
 from acttutor.tui.themes import DARK, LIGHT, UNUSABLE
 
 if TYPE_CHECKING:
@@ -66,6 +69,9 @@ class ActtutorApp(App[None]):
         Binding("4", "go('simulator')", N_("simulator"), show=False, id="go.simulator"),
         Binding("5", "go('quiz')", N_("quiz"), show=False, id="go.quiz"),
         Binding("6", "go('progress')", N_("progress"), show=False, id="go.progress"),
+        Binding("slash", "look_up('search')", N_("search"), show=False, key_display="/", id="go.search"),
+        Binding("G", "look_up('glossary')", N_("glossary"), show=False, id="go.glossary"),
+        Binding("M", "look_up('misconceptions')", N_("wrong ideas"), show=False, id="go.misconceptions"),
         Binding("L", "switch_language", N_("English / 中文"), show=False, id="language"),
         Binding("ctrl+q", "quit", N_("quit"), show=False, id="quit"),
     ]
@@ -78,7 +84,9 @@ class ActtutorApp(App[None]):
         language = setup.language or self.progress.setting("language") or setup.fallback_language
         self.translator: Translator = translator(language)
         self.crash: Crash | None = None
-        self._loaded: dict[str, Loaded] = {}
+        self.shelf = Shelf(setup.lessons)
+        self.preview = Preview(setup.lessons, self.shelf, self.post_message) if setup.lessons else None
+        self.course_signal: Signal[bool] = Signal(self, "course read again (else only checked)")
         self._warned = ""
         if not setup.animate:
             self.animation_level = "none"
@@ -105,27 +113,33 @@ class ActtutorApp(App[None]):
             self.call_after_refresh(self.go, self.setup.start)
         self.call_after_refresh(self._show_store_warning)
         self.set_timer(SETTLED, _calm_collector)
+        if self.preview is not None:
+            self.set_interval(EVERY, self.look_at_files)
 
     # the course --------------------------------------------------------------------------------------------
 
     @property
     def loaded(self) -> "Loaded":
-        """The course and its problems in the language in use, read once per language."""
-        from acttutor.course.library import load_course, unreadable
-        from acttutor.course.model import Language
-
-        language = Language(self.translator.language)
-        if language not in self._loaded:
-            try:
-                self._loaded[language] = load_course(self.setup.lessons, language)
-            except UserError as error:
-                self._loaded[language] = unreadable(self.setup.lessons, language, error)
-        return self._loaded[language]
+        """The course and its problems in the language in use."""
+        return self.shelf.loaded(self.translator.language)
 
     @property
     def course(self) -> "Course":
         """The course in the language in use."""
         return self.loaded.course
+
+    def look_at_files(self) -> None:
+        """See in a thread whether a file of the course that is being written was saved."""
+        if self.preview is not None:
+            self.run_worker(self.preview.look, thread=True, group="preview")
+
+    @on(Preview.Reread)
+    def _course_reread(self) -> None:
+        self.course_signal.publish(True)
+
+    @on(Preview.Checked)
+    def _course_checked(self) -> None:
+        self.course_signal.publish(False)
 
     # what the learner did ----------------------------------------------------------------------------------
 
@@ -165,14 +179,45 @@ class ActtutorApp(App[None]):
         if not isinstance(self.screen, HomeScreen):
             self.pop_screen()
 
-    def open_lesson(self, lesson: str, page: str = "") -> None:
-        """Open a lesson at a page, or where the learner was in it."""
+    def look_up(self, room: str, at: str = "") -> None:
+        """Open a room to look something up, over the one that is open; the glossary at a term."""
+        from acttutor.tui.screens.glossary import GlossaryScreen
+
+        screen = self.get_screen(room)
+        assert isinstance(screen, Room)
+        if isinstance(screen, GlossaryScreen) and at:
+            screen.go_to(at)
+        self._uncover(screen)
+
+    def action_look_up(self, room: str) -> None:
+        """Look something up by a key."""
+        if isinstance(self.screen, Room):
+            self.look_up(room)
+
+    def _uncover(self, screen: Room) -> None:
+        """Bring a screen to the top: what lies over it is closed, or it is laid over the others."""
+        if screen in self.screen_stack:
+            while self.screen is not screen:
+                self.pop_screen()
+        else:
+            self.push_screen(screen)
+
+    def open_lesson(self, lesson: str, page: str = "", line: int | None = None) -> None:
+        """Open a lesson at a page and a line of it, or where the learner was in it.
+
+        From a page of a lesson, or from what was looked up over it, there is a way back to that page.
+        """
         from acttutor.tui.screens.lesson import LessonScreen
 
         room = self.get_screen("lesson")
         assert isinstance(room, LessonScreen)
-        room.open(lesson, page)
-        if self.screen is not room:
+        if any(screen is room for screen in self.screen_stack):
+            room.remember()
+            room.open(lesson, page, line)
+            self._uncover(room)
+        else:
+            room.forget()
+            room.open(lesson, page, line)
             self.go("lesson")
 
     def open_simulator(self, network: "NetworkFile", name: str) -> None:
@@ -199,17 +244,6 @@ class ActtutorApp(App[None]):
         """Note where the learner is, for the next start."""
         events: list[Event] = [LessonOpened(lesson=lesson)] if first else []
         self.record(*events, PageOpened(lesson=lesson, page=page))
-
-    def confirm_link(self, href: str) -> None:
-        """Open an http(s) link in the browser, after the reader said so."""
-        from acttutor.tui.screens.links import SCHEMES, ConfirmScreen
-
-        _ = self.translator.gettext
-        if not href.startswith(SCHEMES):
-            self.notify(_("Only web links can be opened."), severity="warning", markup=False)
-            return
-        question = ConfirmScreen(_("Open this address in your browser?"), href, _("open"), _("stay here"))
-        self.push_screen(question, lambda yes: self.open_url(href) if yes else None)
 
     # language ----------------------------------------------------------------------------------------------
 

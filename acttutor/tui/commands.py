@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from acttutor.tui.following import open_term
+from acttutor.tui.rooms import DOORS, SEARCH
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,14 +28,16 @@ class Command:
 
 def commands(app: "ActtutorApp") -> Iterator[Command]:
     """All commands, in the order they are offered."""
+    from acttutor.tui.screens.lesson_place import LessonPlace
+
     _ = app.translator.gettext
-    for room, name, help_text in (
-        ("home", _("Home"), _("Where you are in the course")),
-        ("simulator", _("Simulator"), _("Step through backpropagation")),
-        ("quiz", _("Quiz"), _("Questions on what you have read")),
-        ("progress", _("Progress"), _("What you know, concept by concept")),
-    ):
-        yield Command(name, help_text, partial(app.go, room))
+    yield Command(_("Home"), _("Where you are in the course"), partial(app.go, "home"))
+    for door in (*DOORS, SEARCH):
+        enter = app.look_up if door.looked_up else app.go
+        yield Command(_(door.name), _(door.purpose), partial(enter, door.room))
+    reading = next((room for room in app.screen_stack if isinstance(room, LessonPlace)), None)
+    if reading is not None:
+        yield Command(_("Present"), _("This lesson as slides, a page a slide"), reading.action_present)
     yield Command("English / 中文", _("Switch the language"), app.action_switch_language)
     for lesson in app.course.lessons:
         for number, page in enumerate(lesson.pages, 1):
@@ -40,6 +45,8 @@ def commands(app: "ActtutorApp") -> Iterator[Command]:
             yield Command(
                 page.title, f"{where} · {lesson.title}", partial(app.open_lesson, lesson.id, page.id)
             )
+    for term in app.course.glossary:
+        yield Command(term.title, _("Glossary"), partial(open_term, app, term.id))
 
 
 class CourseCommands(Provider):

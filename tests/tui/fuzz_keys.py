@@ -16,7 +16,7 @@ from acttutor.tui.setup import Setup
 
 SIZES = ((80, 24), (160, 50), (60, 18), (41, 11))
 KEYS = (
-    *"abcdefghijklmnopqrstuvwxyzLRGS0123456789?/.-[]",
+    *"abcdefghijklmnopqrstuvwxyzLRGSPM0123456789?/.-[]!",
     *(
         "up",
         "down",

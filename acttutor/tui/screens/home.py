@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from acttutor.learner.mastery import mastery_over
+from acttutor.tui.home_lines import Columns, fit
 from acttutor.tui.marks import N_
+from acttutor.tui.rooms import DOORS
 from acttutor.tui.screens.room import Room
 from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.prose import Prose
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
     from acttutor.course.model import Course, Lesson
     from acttutor.tui.widgets.plot_block import PlotBlockView
 
-BAR_CELLS = 12
+WIDE = 120
+"""Columns from which the picture stands beside the list; HALF is what the list has then."""
+HALF = 72
+MARGIN = 2
+SCROLLBAR = 2
 
 
 @dataclass(frozen=True)
@@ -34,34 +41,23 @@ class Choice:
     run: "Callable[[], object]"
 
 
-def bar(read: int, total: int, *, ascii_only: bool = False) -> str:
-    """A progress bar of twelve cells: full only when everything is read, empty only when nothing is."""
-    filled = round(BAR_CELLS * read / total) if total else 0
-    if 0 < read < total:
-        filled = min(max(filled, 1), BAR_CELLS - 1)
-    full, empty = ("#", "-") if ascii_only else ("█", "░")
-    return full * filled + empty * (BAR_CELLS - filled)
-
-
-def dots(filled: int, *, ascii_only: bool = False) -> str:
-    """Mastery as five dots."""
-    full, empty = ("*", ".") if ascii_only else ("●", "○")
-    return full * filled + empty * (5 - filled)
-
-
 class HomeScreen(Room):
     """The first thing anybody sees."""
 
+    AUTO_FOCUS = ""  # the list takes the keys once it is filled; a footer less is made before that
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", N_("quit")),
         Binding("L", "app.switch_language", "English / 中文"),
-        Binding("ctrl+p", "app.command_palette", N_("find")),
+        Binding("slash", "app.look_up('search')", N_("search"), key_display="/"),
+        Binding("G", "app.look_up('glossary')", N_("glossary")),
+        Binding("exclamation_mark", "problems", N_("problems in the files"), show=False, key_display="!"),
         Binding("escape", "leave", N_("back"), show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._choices: list[Choice | None] = []
+        self._course: Course | None = None
 
     def help_text(self) -> str:
         """What home is for."""
@@ -84,10 +80,29 @@ class HomeScreen(Room):
         """Fill the list in the new language."""
         self.show_course()
 
+    def on_mount(self) -> None:
+        """A course that is being written may change while it is shown."""
+        self.tutor.course_signal.subscribe(self, lambda _: self.show_course())
+
+    def on_resize(self) -> None:
+        """Columns stand where there is space for them."""
+        if self._course is not None:
+            self.call_after_refresh(self._fill, self._course)
+
+    def action_problems(self) -> None:
+        """What is wrong in the files of a course that is being written."""
+        from acttutor.tui.following import open_problems
+
+        open_problems(self.tutor)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Problems are told only of a course that is being written."""
+        return self.tutor.preview is not None if action == "problems" else True
+
     async def on_screen_resume(self) -> None:
         """Paint the frame first, the course behind it; progress may have changed while we were elsewhere."""
         await super().on_screen_resume()
-        self.call_after_refresh(self.show_course)
+        self.call_after_refresh(self.call_after_refresh, self.show_course)
 
     @work(thread=True, exclusive=True, group="home-course")
     def show_course(self) -> None:
@@ -124,6 +139,7 @@ class HomeScreen(Room):
         if not self.is_mounted or not self.query("#home-list"):
             return
         new = self.tutor.progress.resume is None and not self.tutor.progress.answers
+        self._course = course
         self.query_one("#home-words", Prose).show(self._words(course, new))
         self._choices = list(self._first_choices(course) if new else self._choices_of(course))
         options = self.query_one("#home-list", ChoiceList)
@@ -140,8 +156,9 @@ class HomeScreen(Room):
         self._prepare_picture()
 
     def _show_problems(self) -> None:
-        _, n = self.translator.gettext, self.translator.ngettext
-        problems = self.tutor.loaded.problems
+        n = self.translator.ngettext
+        preview = self.tutor.preview
+        problems = (preview.problems if preview is not None else ()) or self.tutor.loaded.problems
         notice = self.query_one("#home-problems", Static)
         notice.display = bool(problems)
         if problems:
@@ -150,8 +167,10 @@ class HomeScreen(Room):
 
     def _words(self, course: "Course", new: bool) -> Content:
         _ = self.translator.gettext
+        if not course.lessons:
+            return Content(_("This course has no lessons yet."))
         if not new:
-            return Content(course.title)
+            return self._columns(course).head(course.title, _("read"), _("mastery"))
         return Content.assemble(
             (_("Why do networks need activation functions, and which should you pick?"), "bold"),
             "\n\n",
@@ -182,21 +201,24 @@ class HomeScreen(Room):
         resume = self._resume_choice(course)
         if resume is not None:
             choices += [resume, None]
+        columns = self._columns(course)
         choices += [
-            Choice(self._lesson_line(lesson), partial(self.tutor.open_lesson, lesson.id))
+            Choice(self._lesson_line(columns, lesson), partial(self.tutor.open_lesson, lesson.id))
             for lesson in course.lessons
         ]
         choices.append(None)
-        choices += [
-            Choice(
-                Content(_("Simulator   step through backpropagation")), partial(self.tutor.go, "simulator")
-            ),
-            Choice(
-                Content(_("Quiz        questions, with reasons for every answer")),
-                partial(self.tutor.open_quiz),
-            ),
-            Choice(Content(_("Progress    what you know so far")), partial(self.tutor.go, "progress")),
-        ]
+        choices += self._doors()
+        return choices
+
+    def _doors(self) -> "list[Choice | None]":
+        _ = self.translator.gettext
+        column = max(cell_len(_(door.name)) for door in DOORS) + 2
+        choices: list[Choice | None] = []
+        for door in DOORS:
+            text = Content.assemble(fit(_(door.name), column), (_(door.purpose), "dim"))
+            enter = self.tutor.look_up if door.looked_up else self.tutor.go
+            run = partial(enter, door.room) if door.room != "quiz" else partial(self.tutor.open_quiz)
+            choices.append(Choice(text, run))
         return choices
 
     def _resume_choice(self, course: "Course") -> Choice | None:
@@ -216,20 +238,20 @@ class HomeScreen(Room):
         )
         return Choice(text, partial(self.tutor.open_lesson, lesson.id, lesson.pages[number - 1].id))
 
-    def _lesson_line(self, lesson: "Lesson") -> Content:
+    def _columns(self, course: "Course") -> Columns:
+        wide = self.size.width >= WIDE
+        cells = (HALF if wide else self.size.width) - 2 * MARGIN - SCROLLBAR
+        titles = tuple(lesson.title for lesson in course.lessons)
+        return Columns(cells, titles, ascii_only=self.tutor.setup.ascii)
+
+    def _lesson_line(self, columns: Columns, lesson: "Lesson") -> Content:
         _ = self.translator.gettext
-        ascii_only = self.tutor.setup.ascii
-        read = len(self.tutor.progress.pages_read(lesson.id) & {page.id for page in lesson.pages})
+        progress = self.tutor.progress
+        read = len(progress.pages_read(lesson.id) & {page.id for page in lesson.pages})
         total = len(lesson.pages)
         state = _("read") if read == total else _("{n} of {total}").format(n=read, total=total)
-        filled = mastery_over(self.tutor.progress, lesson.concepts).dots
-        return Content.assemble(
-            f"{lesson.number} {lesson.title}  ",
-            (bar(read, total, ascii_only=ascii_only), "$primary"),
-            f" {state}   ",
-            (f"{_('mastery')} ", "dim"),
-            (dots(filled, ascii_only=ascii_only), "$accent"),
-        )
+        known = mastery_over(progress, lesson.concepts).dots
+        return columns.line(lesson.number, lesson.title, read, total, state if read else "", known)
 
     @on(ChoiceList.OptionSelected, "#home-list")
     def _chosen(self, event: ChoiceList.OptionSelected) -> None:

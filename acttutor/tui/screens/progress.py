@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from acttutor.course.formula import width
 from acttutor.learner.mastery import ConceptHistory, mastery_of
-from acttutor.tui.screens.home import dots
+from acttutor.tui.home_lines import dots
 from acttutor.tui.screens.room import Room
 
 

@@ -15,16 +15,21 @@ from acttutor.learner import session as sitting
 from acttutor.learner.events import Confidence
 from acttutor.learner.session import Session, Stage
 from acttutor.tui.marks import N_
-from acttutor.tui.screens.room import Room
+from acttutor.tui.screens.trial_room import TrialRoom
 from acttutor.tui.widgets.choice_list import ChoiceList
+from acttutor.tui.widgets.explanation import Explanation
 from acttutor.tui.widgets.question_view import QuestionView
 
 
-class QuizScreen(Room):
-    """Holds a sitting; every answer is stored before its reasons are shown."""
+class QuizScreen(TrialRoom):
+    """Holds a sitting; every answer is stored before its reasons are shown.
+
+    After an answer enter always goes on, whatever is still being put to the test.
+    """
 
     CSS_PATH = "../quiz.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "test", N_("put it to the test")),
         Binding("right,n,enter", "next", N_("next question"), key_display="enter"),
     ]
 
@@ -34,6 +39,7 @@ class QuizScreen(Room):
         self._lesson = ""
         self._concept = ""
         self._problem = ""
+        self._view: QuestionView | None = None
 
     # the sitting -------------------------------------------------------------------------------------------
 
@@ -56,6 +62,7 @@ class QuizScreen(Room):
             self._problem = str(error)
             items = ()
         self._session = sitting.start(items, self.tutor.progress, seed, now) if items else None
+        self._view = None
 
     def title_text(self) -> str:
         """`Quiz · 3 of 10`."""
@@ -70,7 +77,8 @@ class QuizScreen(Room):
         _ = self.translator.gettext
         return _(
             "Choose with a letter, or arrows and enter; then say how sure you are with 1, 2 or 3. "
-            "What you get wrong comes back at the end; what you were sure of and got wrong comes first next time."
+            "What you get wrong comes back at the end; what you were sure of and got wrong comes first next time. "
+            "Where an answer can be put to the test, x runs the experiment behind it; enter goes on meanwhile."
         )
 
     # drawing -----------------------------------------------------------------------------------------------
@@ -104,6 +112,8 @@ class QuizScreen(Room):
         await column.remove_children()
         self.retitle()
         session = self._session
+        place = _place(session) if session is not None else ""
+        self.trials_at_page(place)
         column.can_focus = session is None  # while a question asks, the keys are its own
         if session is None:
             await column.mount(Static(Content(self._empty_text())))
@@ -111,17 +121,30 @@ class QuizScreen(Room):
         elif session.stage is Stage.DONE:
             await self._draw_summary(column, session)
         else:
-            view = QuestionView(session.question, session.options, self.translator, id="question")
-            parts = [Static(self._note(session), classes="quiet")] if session.turn.repeat else []
-            await column.mount(*parts, view, Static(id="go-on", classes="quiet"))
-            if session.outcome is not None:
-                await view.reveal(session.outcome.judgement)
-                self._offer_next()
-            else:
-                view.focus_answer()
+            await self._draw_question(column, session, place)
         self.refresh_bindings()
 
-    def _note(self, session: Session) -> Content:
+    async def _draw_question(self, column: VerticalScroll, session: Session, place: str) -> None:
+        """The question as it was left: a language switch or a visit to another room takes nothing away."""
+        view = QuestionView(
+            session.question,
+            session.options,
+            self.translator,
+            place=place,
+            draft=self._view.draft if self._view is not None else None,
+            outcome=session.outcome,
+            ascii_only=self.tutor.setup.ascii,
+            id="question",
+        )
+        self._view = view
+        parts = [Static(self._note(), classes="quiet")] if session.turn.repeat else []
+        await column.mount(*parts, view, Static(id="go-on", classes="quiet"))
+        if session.outcome is not None:
+            self._offer_next()
+        else:
+            view.focus_answer()
+
+    def _note(self) -> Content:
         return Content(self.translator.gettext("Once more, now that you know the reasons:"))
 
     def _empty_text(self) -> str:
@@ -190,20 +213,32 @@ class QuizScreen(Room):
         self.tutor.record(*events)
         outcome = self._session.outcome
         if outcome is not None:
-            await event.view.reveal(outcome.judgement)
+            await event.view.reveal(outcome)
             self._offer_next()
 
     def action_next(self) -> None:
         """On to the next question, once the reasons of this one are there."""
         if self._session is not None and self._session.stage is Stage.REVEALED:
             self._session = sitting.advance(self._session, datetime.now(UTC))
+            self._view = None
             self._show()
 
+    def action_test(self) -> None:
+        """Put the answer to the test; the keys stay where they are."""
+        if self._explanation is not None:
+            self._explanation.action_test()
+
+    @property
+    def _explanation(self) -> Explanation | None:
+        return self._view.explanation if self._view is not None else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Going on is offered only when there is something to go on from."""
+        """Going on is offered only when there is something to go on from, a test where there is one."""
         if action == "next":
             return self._session is not None and self._session.stage is Stage.REVEALED
-        return True
+        if action == "test":
+            return self._explanation is not None and self._explanation.can_test
+        return super().check_action(action, parameters)
 
     @on(ChoiceList.OptionSelected, "#next-steps")
     def _next_step(self, event: ChoiceList.OptionSelected) -> None:
@@ -215,3 +250,8 @@ class QuizScreen(Room):
             self._show()
         else:
             self.tutor.go("home")
+
+
+def _place(session: Session) -> str:
+    """The question on screen, as the room's experiments know it."""
+    return f"{session.shown_at.isoformat()}/{session.position}"

@@ -4,6 +4,7 @@ from markdown_it.token import Token
 from textual.content import Content
 
 from acttutor.course.formula import inline
+from acttutor.course.links import web_address
 from acttutor.tui.lesson_markdown import lesson_parser
 
 STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -12,7 +13,7 @@ STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 def inline_content(markdown: str) -> Content:
     """Markdown with emphasis, code and formulas styled; paragraphs and list items on lines of their own.
 
-    Links keep their text and show their target; nothing can be clicked or is read as Textual markup.
+    Links keep their text and web links show their target; nothing can be clicked or is read as Textual markup.
     """
     paragraphs: list[Content] = []
     bullet = ""
@@ -37,7 +38,7 @@ def _inline(tokens: list[Token]) -> Content:
         if kind.endswith("_open"):
             name = kind.removesuffix("_open")
             if name == "link":
-                target = str(token.attrs.get("href", ""))
+                target = web_address(str(token.attrs.get("href", "")))
             open_styles.append(STYLES.get(name, ""))
         elif kind.endswith("_close"):
             open_styles.pop()

@@ -11,9 +11,11 @@ from textual.widgets.markdown import MarkdownBlock, MarkdownFence
 
 from acttutor.course.model import Block, MathBlock, Page
 from acttutor.tui.lesson_markdown import lesson_parser
-from acttutor.tui.widgets.prose import ProseParagraph
+from acttutor.tui.widgets.paragraph import ProseParagraph
 
-LIVE = frozenset({"plot", "flow", "claim", "predict", "sim", "quiz", "math"})
+LIVE = frozenset({"plot", "flow", "claim", "predict", "sim", "quiz", "math", "experiment"})
+LEADERS = "note"
+"""What is for the leader of a workshop: learners see neither it nor a gap."""
 
 
 class LiveFence(MarkdownFence):
@@ -22,6 +24,7 @@ class LiveFence(MarkdownFence):
     def __init__(self, markdown: Markdown, token: Token, code: str) -> None:
         super().__init__(markdown, token, code)
         self.set_class(token.info in LIVE, "-live")
+        self.display = token.info != LEADERS
 
     @classmethod
     def highlight(cls, code: str, language: str, ansi: bool = False, dark: bool = False) -> Content:
@@ -32,6 +35,8 @@ class LiveFence(MarkdownFence):
 
     def compose(self) -> ComposeResult:
         """The live widget, or the code."""
+        if self._token.info == LEADERS:
+            return
         view = self._markdown
         assert isinstance(view, LessonView)
         if self._token.info == "math":

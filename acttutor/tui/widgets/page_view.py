@@ -1,6 +1,7 @@
 """One page: its heading and its body, in a column that is easy to read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.widgets.markdown import MarkdownBlock
 
 from acttutor.course.model import Block, Page
 from acttutor.tui.marks import N_
@@ -44,3 +46,23 @@ class PageView(VerticalScroll, inherit_bindings=False):
         """Heading and body."""
         yield Static(Content(self.page.title), classes="heading")
         yield LessonView(self.page, self._block_widget)
+
+    async def show(self, page: Page) -> None:
+        """Show another text of the page; one that reads the same is left alone, and what was done on it stays."""
+        same = page.markdown == self.page.markdown
+        self.page = page if not same else replace(self.page, title=page.title)
+        self.query_one(".heading", Static).update(Content(page.title))
+        if not same:
+            body = self.query_one(LessonView)
+            body.page = page
+            await body.update(page.markdown)
+
+    def show_line(self, line: int) -> None:
+        """Scroll to the paragraph or live part in which a line of the page's markdown stands."""
+        around = [
+            block
+            for block in self.query(MarkdownBlock)
+            if block.source_range[0] <= line < max(block.source_range[1], block.source_range[0] + 1)
+        ]
+        if around:
+            self.scroll_to_widget(around[-1], animate=False, origin_visible=False)

@@ -18,6 +18,7 @@ from acttutor.tui.marks import N_
 from acttutor.tui.simulation.numbers import entry_name, short
 from acttutor.tui.simulation.prediction import Verdict, explain, judge
 from acttutor.tui.stepper import Stepper
+from acttutor.tui.widgets.line_input import LineInput
 
 
 class PredictBar(Vertical):
@@ -56,7 +57,7 @@ class PredictBar(Vertical):
     def compose(self) -> ComposeResult:
         """A line that says how it stands, and one to type in."""
         yield Static(id="predict-words", markup=False)
-        yield Input(id="predict-input", select_on_focus=False)
+        yield LineInput(id="predict-input", select_on_focus=False)
 
     def start(self, stepper: Stepper) -> None:
         """Ask for the number after this place."""

@@ -21,6 +21,7 @@ from acttutor.i18n import Translator
 from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.claim_view import number_text
 from acttutor.tui.widgets.inline import inline_content
+from acttutor.tui.widgets.line_input import LineInput
 from acttutor.tui.widgets.prose import Prose
 from acttutor.tui.widgets.question_view import LETTERS
 
@@ -91,7 +92,7 @@ class PredictView(Vertical):
             id="prompt",
         )
         if self.block.answer is not None:
-            yield Input(
+            yield LineInput(
                 id="guess",
                 placeholder=_("your guess, then enter"),
                 value=self._locked or "",

@@ -4,7 +4,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.visual import VisualType
 from textual.widgets import Static
-from textual.widgets._markdown import MarkdownParagraph
 
 from acttutor.tui.line_breaks import broken, needs_breaks
 
@@ -36,17 +35,3 @@ class Prose(Static):
     def render(self) -> VisualType:
         """The text, broken for the width there is."""
         return broken(self._text, self.content_size.width)
-
-
-class ProseParagraph(MarkdownParagraph):
-    """A paragraph of a lesson."""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines the paragraph takes once it is broken for this width."""
-        if not needs_breaks(self._content.plain):
-            return super().get_content_height(container, viewport, width)
-        return broken(self._content, width).plain.count("\n") + 1
-
-    def render(self) -> VisualType:
-        """The paragraph, broken for the width there is."""
-        return broken(self._content, self.content_size.width)
