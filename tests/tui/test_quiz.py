@@ -14,7 +14,7 @@ from acttutor.tui.trials import TrialStage
 from acttutor.tui.widgets.arms_plot import ArmsPlot
 from acttutor.tui.widgets.explanation import Explanation
 from acttutor.tui.widgets.question_view import QuestionView, Stage
-from tests.course.minimal import write_course
+from tests.course.minimal import FILES, write_course
 from tests.tui.rooms import opened, press, settle, text, tutor
 from tests.tui.test_cut_off import assert_whole
 from tests.tui.trial_course import gated, until
@@ -27,9 +27,16 @@ def app(tmp_path: Path) -> ActtutorApp:
     return quiz(tmp_path)
 
 
-def quiz(tmp_path: Path, language: str = "en", **options: object) -> ActtutorApp:
-    """The app in its quiz room, on a small course that has every kind of question."""
-    course = write_course(tmp_path / "course")
+def quiz(tmp_path: Path, *only: str, language: str = "en", **options: object) -> ActtutorApp:
+    """The app in its quiz room, on a small course that has every kind of question, or only some."""
+    files = dict(FILES)
+    for name in [name for name in files if "questions" in name]:
+        head, *blocks = files[name].split("```quiz\n")
+        kept = [
+            block for block in blocks if not only or block.partition("\n")[0].removeprefix("id: ") in only
+        ]
+        files[name] = "```quiz\n".join([head, *kept])
+    course = write_course(tmp_path / "course", files)
     return tutor(tmp_path / "data", language, start="quiz", seed=3, lessons=course, **options)
 
 
@@ -80,11 +87,10 @@ def _sorting(view: QuestionView) -> list[str]:
     return keys
 
 
-async def go_to(pilot: Pilot[None], id: str) -> QuestionView:
-    """Answer rightly until a question is asked."""
-    while view(pilot).question.id != id:
-        await press(pilot, *right_keys(view(pilot)), "2", "enter")
-    return view(pilot)
+async def typed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys at a stroke, the last one settled."""
+    await pilot.press(*keys)
+    await settle(pilot)
 
 
 def answers(app: ActtutorApp) -> list[Answered]:
@@ -94,7 +100,7 @@ def answers(app: ActtutorApp) -> list[Answered]:
 async def test_right_answers_to_every_kind_end_with_a_summary_and_are_all_recorded(app: ActtutorApp) -> None:
     async with opened(app) as pilot:
         for number in range(QUESTIONS):
-            await press(pilot, *right_keys(view(pilot)))
+            await typed(pilot, *right_keys(view(pilot)))
             assert view(pilot).stage is Stage.CONFIDENCE
             assert len(answers(app)) == number
             await press(pilot, "3")
@@ -108,15 +114,17 @@ async def test_right_answers_to_every_kind_end_with_a_summary_and_are_all_record
 async def test_a_miss_shows_its_reason_first_and_comes_back_at_the_end(app: ActtutorApp) -> None:
     async with opened(app) as pilot:
         missed = view(pilot).question.id
-        await press(pilot, *wrong_keys(view(pilot)), "3")
+        await typed(pilot, *wrong_keys(view(pilot)), "3")
         assert "✗ Not quite" in text(pilot)
         assert "of 7" in text(pilot)
         await press(pilot, "enter")
         for _ in range(QUESTIONS - 1):
-            await press(pilot, *right_keys(view(pilot)), "2", "enter")
+            await typed(pilot, *right_keys(view(pilot)), "2")
+            await press(pilot, "enter")
         assert view(pilot).question.id == missed
         assert "Once more" in text(pilot)
-        await press(pilot, *right_keys(view(pilot)), "2", "enter")
+        await typed(pilot, *right_keys(view(pilot)), "2")
+        await press(pilot, "enter")
         shown = text(pilot)
         assert "5 of 6 right at the first try" in shown
         assert "1 of 1 misses put right" in shown
@@ -130,17 +138,19 @@ async def test_arrows_and_enter_answer_without_any_letter(app: ActtutorApp) -> N
         assert answers(app)[-1].confidence == 3
 
 
-async def test_several_are_ticked_by_arrows_and_enter_alone(app: ActtutorApp) -> None:
+async def test_several_are_ticked_by_arrows_and_enter_alone(tmp_path: Path) -> None:
+    app = quiz(tmp_path, "both")
     async with opened(app) as pilot:
-        asked = await go_to(pilot, "both")
+        asked = view(pilot)
         await press(pilot, "enter", "down", "down", "enter", "down", "enter", "enter")
         first, _second, third = (option.id for option in asked.options)
         assert set(answers(app)[-1].response.split(",")) == {first, third}
 
 
-async def test_several_are_ticked_by_the_mouse_and_handed_in(app: ActtutorApp) -> None:
+async def test_several_are_ticked_by_the_mouse_and_handed_in(tmp_path: Path) -> None:
+    app = quiz(tmp_path, "both")
     async with opened(app) as pilot:
-        asked = await go_to(pilot, "both")
+        asked = view(pilot)
         for line in (0, 1, 1, 2, 3):
             await pilot.click("#options", offset=(6, line))
             await settle(pilot)
@@ -153,21 +163,22 @@ async def test_several_are_ticked_by_the_mouse_and_handed_in(app: ActtutorApp) -
 
 
 @pytest.mark.parametrize(("question", "key"), [("both", "h"), ("drawn", "down")])
-async def test_a_hint_is_shown_recorded_and_counted(app: ActtutorApp, question: str, key: str) -> None:
+async def test_a_hint_is_shown_recorded_and_counted(tmp_path: Path, question: str, key: str) -> None:
+    app = quiz(tmp_path, question)
     async with opened(app) as pilot:
-        asked = await go_to(pilot, question)
+        asked = view(pilot)
         await press(pilot, key)
         assert asked.query_one("#hint").display
         hints = [record.event for record in app.store.records() if isinstance(record.event, HintShown)]
         assert hints == [HintShown(question, 0)]
-        await press(pilot, *right_keys(asked), "2")
+        await typed(pilot, *right_keys(asked), "2")
         assert answers(app)[-1].hints == 1
 
 
 async def test_the_language_switch_keeps_the_question_and_what_was_answered(app: ActtutorApp) -> None:
     async with opened(app) as pilot:
         question = view(pilot).question.id
-        await press(pilot, *right_keys(view(pilot)), "2")
+        await typed(pilot, *right_keys(view(pilot)), "2")
         app.action_switch_language()
         await press(pilot, "tab")
         assert view(pilot).question.id == question
@@ -175,9 +186,9 @@ async def test_the_language_switch_keeps_the_question_and_what_was_answered(app:
         assert len(answers(app)) == 1
 
 
-async def test_the_language_switch_keeps_ticks_hints_and_the_stage(app: ActtutorApp) -> None:
+async def test_the_language_switch_keeps_ticks_hints_and_the_stage(tmp_path: Path) -> None:
+    app = quiz(tmp_path, "both")
     async with opened(app) as pilot:
-        await go_to(pilot, "both")
         await press(pilot, "b", "h", "L")
         assert view(pilot).draft.given == (view(pilot).options[1].id,)
         assert "B  [x]" in text(pilot)
@@ -191,7 +202,8 @@ async def test_the_language_switch_keeps_ticks_hints_and_the_stage(app: Acttutor
 
 async def test_leaving_and_coming_back_finds_the_same_question(app: ActtutorApp) -> None:
     async with opened(app) as pilot:
-        await press(pilot, *right_keys(view(pilot)), "2", "enter")
+        await typed(pilot, *right_keys(view(pilot)), "2")
+        await press(pilot, "enter")
         question = view(pilot).question.id
         await press(pilot, "escape")
         assert not isinstance(app.screen, QuizScreen)
@@ -205,37 +217,37 @@ async def test_an_unknown_concept_is_told_with_the_nearest_name(tmp_path: Path) 
         assert "slope" in text(pilot)
 
 
-async def test_text_that_is_no_number_is_asked_again_and_not_recorded(app: ActtutorApp) -> None:
+async def test_text_that_is_no_number_is_asked_again_and_not_recorded(tmp_path: Path) -> None:
+    app = quiz(tmp_path, "number")
     async with opened(app) as pilot:
-        await go_to(pilot, "number")
-        before = len(answers(app))
         await press(pilot, *"xyz", "enter")
         assert "not a number" in text(pilot)
-        assert len(answers(app)) == before
+        assert not answers(app)
 
 
-async def test_drawn_numbers_are_shown_without_their_names_and_come_back_as_others(app: ActtutorApp) -> None:
+async def test_drawn_numbers_are_shown_without_their_names_and_come_back_as_others(tmp_path: Path) -> None:
+    app = quiz(tmp_path, "drawn")
     async with opened(app) as pilot:
-        asked = await go_to(pilot, "drawn")
+        asked = view(pilot)
         first = asked.question.prompt
         assert "{" not in text(pilot)
-        await press(pilot, *wrong_keys(asked), "1")
+        await typed(pilot, *wrong_keys(asked), "1")
         assert "{" not in text(pilot)
         seed = answers(app)[-1].seed
         assert instance(app.course.question("drawn"), seed).prompt == first
         await press(pilot, "enter")
-        again = await go_to(pilot, "drawn")
-        assert again.question.prompt != first
+        assert view(pilot).question.prompt != first
 
 
 # steps in order ----------------------------------------------------------------------------------------------
 
 
 async def test_a_wrong_order_shows_the_mistake_first_then_the_right_order_with_reasons(
-    app: ActtutorApp,
+    tmp_path: Path,
 ) -> None:
+    app = quiz(tmp_path, "steps")
     async with opened(app) as pilot:
-        asked = await go_to(pilot, "steps")
+        asked = view(pilot)
         order = [option.id for option in asked.options]
         if order.index("product") > order.index("curve"):
             await press(pilot, *["down"] * order.index("product"), *["shift+up"] * 2)
@@ -260,9 +272,9 @@ async def test_a_wrong_order_shows_the_mistake_first_then_the_right_order_with_r
             assert f"{mark} {place}  " in shown
 
 
-async def test_the_language_switch_keeps_the_order_so_far_and_the_marks_after_it(app: ActtutorApp) -> None:
+async def test_the_language_switch_keeps_the_order_so_far_and_the_marks_after_it(tmp_path: Path) -> None:
+    app = quiz(tmp_path, "steps")
     async with opened(app) as pilot:
-        await go_to(pilot, "steps")
         await press(pilot, "shift+down", "shift+down")
         order = view(pilot).draft.given
         await press(pilot, "L")
@@ -275,11 +287,11 @@ async def test_the_language_switch_keeps_the_order_so_far_and_the_marks_after_it
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_no_question_is_cut_off_at_eighty_columns(tmp_path: Path, language: str) -> None:
-    async with opened(quiz(tmp_path, language)) as pilot:
+    async with opened(quiz(tmp_path, language=language)) as pilot:
         for _ in range(QUESTIONS):
             id = view(pilot).question.id
             assert_whole(pilot, f"{id} asked")
-            await press(pilot, *wrong_keys(view(pilot)))
+            await typed(pilot, *wrong_keys(view(pilot)))
             assert_whole(pilot, f"{id} how sure")
             await press(pilot, "1")
             assert_whole(pilot, f"{id} explained")
@@ -290,12 +302,13 @@ async def test_no_question_is_cut_off_at_eighty_columns(tmp_path: Path, language
 
 
 async def test_x_puts_an_answer_to_the_test_and_enter_goes_on_meanwhile(
-    app: ActtutorApp, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app = quiz(tmp_path, "loss")
     gate = gated(monkeypatch)
     async with opened(app) as pilot:
-        asked = await go_to(pilot, "loss")
-        await press(pilot, *right_keys(asked))
+        asked = view(pilot)
+        await typed(pilot, *right_keys(asked))
         assert "put it to the test" not in text(pilot)
         await press(pilot, "3")
         assert "put it to the test   2 options, seeds 0 to 8" in text(pilot)
@@ -308,13 +321,14 @@ async def test_x_puts_an_answer_to_the_test_and_enter_goes_on_meanwhile(
 
 
 async def test_the_test_ends_in_a_plot_and_a_sentence_and_x_takes_other_seeds(
-    app: ActtutorApp, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app = quiz(tmp_path, "loss")
     gate = gated(monkeypatch)
     gate.open.set()
     async with opened(app, (80, 40)) as pilot:
-        await go_to(pilot, "loss")
-        await press(pilot, *right_keys(view(pilot)), "3", "x")
+        await typed(pilot, *right_keys(view(pilot)), "3")
+        await press(pilot, "x")
         await until(pilot, lambda: "holds   seeds 0 to 8" in text(pilot))
         assert app.screen.query_one(ArmsPlot).settled
         assert "on 9 of 9" in text(pilot)
@@ -324,12 +338,12 @@ async def test_the_test_ends_in_a_plot_and_a_sentence_and_x_takes_other_seeds(
 
 
 async def test_escape_stops_the_test_and_only_then_leaves_the_room(
-    app: ActtutorApp, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app = quiz(tmp_path, "loss")
     gate = gated(monkeypatch)
     async with opened(app) as pilot:
-        await go_to(pilot, "loss")
-        await press(pilot, *right_keys(view(pilot)), "3")
+        await typed(pilot, *right_keys(view(pilot)), "3")
         await pilot.press("x")
         await until(pilot, lambda: "50%" in text(pilot))
         await pilot.press("escape")
@@ -342,12 +356,12 @@ async def test_escape_stops_the_test_and_only_then_leaves_the_room(
 
 
 async def test_a_test_goes_on_through_a_language_switch(
-    app: ActtutorApp, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app = quiz(tmp_path, "loss")
     gate = gated(monkeypatch)
     async with opened(app) as pilot:
-        await go_to(pilot, "loss")
-        await press(pilot, *right_keys(view(pilot)), "3")
+        await typed(pilot, *right_keys(view(pilot)), "3")
         await pilot.press("x")
         await until(pilot, lambda: "50%" in text(pilot))
         await pilot.press("L")

@@ -371,7 +371,9 @@ async def test_ascii_draws_with_ascii(tmp_path: Path) -> None:
             assert text_of(room).isascii()
 
 
-async def test_without_a_file_the_first_network_of_the_course_is_opened(tmp_path: Path) -> None:
+async def test_without_a_file_the_first_network_of_the_course_with_several_units_in_a_layer_is_opened(
+    tmp_path: Path,
+) -> None:
     app = ActtutorApp(Setup(data_directory=tmp_path, start="simulator"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -379,14 +381,9 @@ async def test_without_a_file_the_first_network_of_the_course_is_opened(tmp_path
         await pilot.pause()
         room = app.screen
         assert isinstance(room, SimulatorScreen)
-        course = app.course
-        first = next(
-            block
-            for lesson in course.lessons
-            for page in lesson.pages
-            for block in page.blocks
-            if isinstance(block, SimBlock)
-        )
+        blocks = [block for lesson in app.course.lessons for page in lesson.pages for block in page.blocks]
+        networks = [block for block in blocks if isinstance(block, SimBlock)]
+        first = next(b for b in networks if max(layer.units for layer in b.network.network.layers) > 1)
         assert first.id in room.title_text()
 
 

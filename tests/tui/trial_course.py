@@ -84,7 +84,7 @@ class Gate:
         self.runs += 1
         try:
             report(0.25)
-            while not self.open.wait(0.005):
+            while not self.open.wait(0.05):
                 report(0.5)
         except BaseException:
             self.stopped.set()

@@ -15,13 +15,16 @@ from acttutor.nn.trace import TrainingStep
 
 
 def first_sim_block(course: Course) -> SimBlock | None:
-    """The first network of the course, in reading order."""
+    """The first network of the course, in reading order, that has a layer of several units; else the first of all."""
+    found = None
     for lesson in course.lessons:
         for page in lesson.pages:
             for block in page.blocks:
                 if isinstance(block, SimBlock):
-                    return block
-    return None
+                    if any(layer.units > 1 for layer in block.network.network.layers):
+                        return block
+                    found = found or block
+    return found
 
 
 def first_step(path: Path | None, read_course: Callable[[], Course]) -> tuple[TrainingStep, str]:
