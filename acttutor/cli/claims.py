@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from acttutor.cli.drawing import only_ascii
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, is_watched, print_json
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, print_json, progress
 from acttutor.errors import UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -106,27 +104,11 @@ def _computed(entries: tuple[Claim, ...], known: tuple[Measure, ...]) -> Iterato
     """The findings one after another, with a bar on stderr while there is somebody to see it."""
     from acttutor.experiments.claims import investigate
 
-    with progress(len(entries)) as done:
-        for entry in entries:
+    looks = {"show_eta": False, "show_pos": True, "item_show_func": lambda id: id or ""}
+    with progress(len(entries), "claims", **looks) as move:
+        for number, entry in enumerate(entries, 1):
             yield investigate(entry, known)
-            done(entry.id)
-
-
-@contextmanager
-def progress(count: int) -> Iterator[Callable[[str], None]]:
-    """Is told the id of each claim that is done."""
-    if not is_watched():
-        yield lambda id: None
-        return
-    with click.progressbar(
-        length=count,
-        label="claims",
-        file=sys.stderr,
-        show_eta=False,
-        show_pos=True,
-        item_show_func=lambda id: id or "",
-    ) as bar:
-        yield lambda id: bar.update(1, id)
+            move(number, entry.id)
 
 
 def _record(finding: Finding) -> dict[str, object]:

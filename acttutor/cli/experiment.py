@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from acttutor.cli.drawing import drawn, only_ascii, room, wants_colour
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, OneLineErrors, is_watched, print_json
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, OneLineErrors, print_json, progress
 
 if TYPE_CHECKING:
     from acttutor.experiments.outcome import Experiment, Outcome
@@ -88,8 +86,10 @@ def run(options: AppOptions, *, id: str, count: int, first: int, as_json: bool) 
     from acttutor.i18n import translator
 
     chosen = find(id)
-    with _progress(chosen.id) as report:
-        outcome = put_to_the_test(chosen, range(first, first + count), report)
+    with progress(_BAR_PARTS, chosen.id, show_eta=False) as move:
+        outcome = put_to_the_test(
+            chosen, range(first, first + count), lambda share: move(round(share * _BAR_PARTS), None)
+        )
     if as_json:
         print_json(_document(outcome))
     else:
@@ -177,13 +177,3 @@ def _columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
             blanks = " " * (width - cell_len(cell))
             cells.append(cell + blanks if column < names else blanks + cell)
         yield "  ".join(cells).rstrip()
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[float], None]]:
-    """A bar on stderr while there is somebody to see it."""
-    if not is_watched():
-        yield lambda share: None
-        return
-    with click.progressbar(length=_BAR_PARTS, label=label, file=sys.stderr, show_eta=False) as bar:
-        yield lambda share: bar.update(max(0, round(share * _BAR_PARTS) - bar.pos))

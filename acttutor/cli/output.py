@@ -7,8 +7,8 @@ import json
 import math
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import click
@@ -36,6 +36,19 @@ def print_json(value: object) -> None:
 def is_watched() -> bool:
     """Whether somebody watches stderr, so that progress is worth showing; a closed stderr is None."""
     return sys.stderr is not None and sys.stderr.isatty()
+
+
+@contextmanager
+def progress(length: int, label: str, **looks: Any) -> Iterator[Callable[[int, Any], None]]:
+    """A bar on stderr while somebody watches it; what it yields moves it to a position, for an item to show.
+
+    `looks` is handed on to click's bar.
+    """
+    if not is_watched():
+        yield lambda position, item: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr, **looks) as bar:
+        yield lambda position, item: bar.update(max(0, position - bar.pos), item)
 
 
 def visible(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,7 @@ import click
 from acttutor.cli.drawing import drawn, only_ascii, room
 from acttutor.cli.networks import read_network
 from acttutor.cli.options import AppOptions, pass_options, spoken_language
-from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, is_watched, print_json
+from acttutor.cli.output import EXIT_NO, NumberFriendlyCommand, complain, print_json, progress
 from acttutor.errors import UserError
 
 if TYPE_CHECKING:
@@ -114,13 +112,10 @@ def _checkpoints(
     plan, points, now = plan_of(network), points_of(network), first_snapshot(network)
     on_the_way = {round(last * step / _CURVE_POINTS) for step in range(_CURVE_POINTS + 1)}
     stops = sorted({*wanted, last, *(on_the_way if with_curve else ())})
-    watched = is_watched()
-    with click.progressbar(
-        length=last, file=sys.stderr or io.StringIO(), hidden=not watched, label=network.path
-    ) as bar:
+    with progress(last, network.path) as move:
         for stop in stops:
             now = go_on(now, plan, points, stop - now.epoch)
-            bar.update(now.epoch - bar.pos)
+            move(now.epoch, None)
             diverged = now.diverged[0]
             reached = now.epoch if diverged is None else diverged.epoch - 1
             yield Checkpoint(reached, float(losses_of(now, points)[0]), now)

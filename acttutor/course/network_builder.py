@@ -10,7 +10,6 @@ import numpy as np
 
 from acttutor.course.network_data import generated_points
 from acttutor.course.network_schema import (
-    Accumulate,
     Compat,
     Generated,
     LayerEntry,
@@ -27,6 +26,7 @@ from acttutor.nn.activations import Applied, apply
 from acttutor.nn.arrays import Array
 from acttutor.nn.losses import NO_REGULARIZATION, Regularization, check_targets
 from acttutor.nn.network import Layer, Network, Parameters
+from acttutor.nn.training_plan import Accumulate
 
 MAX_WEIGHTS = 1_000_000
 _DEFAULT_INIT = "xavier"

@@ -19,7 +19,6 @@ from acttutor.course.document import (
 )
 from acttutor.course.network_builder import Builder
 from acttutor.course.network_schema import (
-    Accumulate,
     Adam,
     Compat,
     Generated,
@@ -31,6 +30,7 @@ from acttutor.course.network_schema import (
 from acttutor.course.network_spec import NetworkFile, Training
 from acttutor.course.nodes import Report
 from acttutor.errors import UserError
+from acttutor.nn.training_plan import Accumulate
 
 __all__ = [
     "Accumulate",

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from acttutor.nn.losses import Loss, Penalty
 from acttutor.nn.normalization import Norm
+from acttutor.nn.training_plan import Accumulate
 
 MAX_UNITS = 1_000
 MAX_LAYERS = 1_000
@@ -21,13 +22,6 @@ _Positive = Annotated[float, Meta(gt=0)]
 _NotNegative = Annotated[float, Meta(ge=0)]
 _Count = Annotated[int, Meta(ge=1)]
 _Seed = Annotated[int, Meta(ge=0)]
-
-
-class Accumulate(StrEnum):
-    """What happens to the gradients of an incomplete last batch of an epoch."""
-
-    FRESH = "fresh"
-    CARRY = "carry"
 
 
 class Compat(StrEnum):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from acttutor.course.network_schema import Accumulate, Compat, Generated, Optimizer, Sgd
+from acttutor.course.network_schema import Compat, Generated, Optimizer, Sgd
 from acttutor.course.nodes import Node, locate
 from acttutor.errors import UserError
 from acttutor.nn.arrays import Array
@@ -10,6 +10,7 @@ from acttutor.nn.init import Initializer
 from acttutor.nn.losses import Regularization
 from acttutor.nn.network import Network, Parameters
 from acttutor.nn.trace import TrainingStep
+from acttutor.nn.training_plan import Accumulate
 
 MAX_TRACED = 2_000_000
 

@@ -14,7 +14,7 @@ def plan_of(file: NetworkFile) -> Plan:
         wanted.learning_rate,
         wanted.batch_size,
         wanted.shuffle,
-        training.Accumulate(wanted.accumulate.value),
+        wanted.accumulate,
         wanted.regularization,
         sticky_zeros=wanted.compat is Compat.PLAYGROUND,
     )

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from acttutor.nn.arrays import Array
+from acttutor.experiments.models.linear import one_hot
 from acttutor.nn.training import Points
 
 
@@ -62,11 +61,6 @@ def ridges(rng: np.random.Generator, n: int, noise: float) -> Points:
     x = rng.uniform(-1.0, 1.0, (n, 4))
     clean = np.abs(x[:, :1]) + np.abs(x[:, 1:2]) + np.maximum(x[:, 2:3], x[:, 3:])
     return Points(x, clean + noise * rng.standard_normal((n, 1)))
-
-
-def one_hot(classes: NDArray[np.int64], count: int) -> Array:
-    """Rows of the identity matrix, one a class."""
-    return np.eye(count)[classes]
 
 
 def for_seeds(seeds: tuple[int, ...], draw: Callable[[np.random.Generator], Points]) -> Points:

@@ -4,19 +4,19 @@ All settings of one shape that are trained alike stand on one leading axis, sett
 seed's first weights are the same draws for every setting, scaled as its initialisation says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from acttutor.experiments.outcome import Report, paced
+from acttutor.experiments.outcome import Report
 from acttutor.nn import init
 from acttutor.nn.activations import apply
 from acttutor.nn.arrays import Array
 from acttutor.nn.layer import Layer
 from acttutor.nn.losses import Loss
-from acttutor.nn.network import Network, Norm, Parameters, backward, raw_forward
+from acttutor.nn.network import Network, Norm, Parameters
 from acttutor.nn.training import Adam, Optimizer, Plan, Points, Snapshot, losses_of, outputs, start, train
 
 LAST = {Loss.BCE: "sigmoid", Loss.CROSS_ENTROPY: "softmax", Loss.MSE: "identity"}
@@ -96,40 +96,6 @@ def trained(
 
     report(low)
     return train(start(networks, parameters), plan, for_each(points, len(networks)), steps, tell)
-
-
-def fitted(
-    settings: Sequence[Setting],
-    seeds: tuple[int, ...],
-    points: Points,
-    steps: int,
-    report: Report,
-    slope: Callable[[Array, Array], Array],
-) -> Array:
-    """The outputs `(settings·seeds, n, outputs)` after as many steps of Adam on a loss of the caller's own.
-
-    `slope` gives the derivative of each network's mean loss by its outputs `(K, n, outputs)`, from those and the
-    targets. Full batches; the networks stand as in `trained`.
-    """
-    networks = [setting.network for setting in settings for _seed in seeds]
-    first = start(networks, [setting.parameters(seed) for setting in settings for seed in seeds])
-    rates = np.array([[setting.rate] for setting in settings for _seed in seeds])
-    own, adam, flat, layers = (
-        for_each(points, len(networks)),
-        Adam(),
-        first.state.flat,
-        first.population.layers,
-    )
-    memory, gradient = np.zeros((adam.slots, *flat.shape)), np.empty_like(flat)
-    parameters, slots = first.layout.views(flat), first.layout.views(gradient)
-    for step in paced(steps, report):
-        passed = raw_forward(layers, parameters, own.x)
-        above = slope(passed.a[-1], own.y)
-        weights, biases, _learned = backward(layers, parameters, passed, above, logits=False)
-        for slot, found in zip(slots.weights + slots.biases, weights + biases, strict=True):
-            slot[...] = found
-        flat -= rates * adam.direction(gradient, memory, step + 1)
-    return raw_forward(layers, parameters, own.x).a[-1]
 
 
 def for_each(points: Points, networks: int) -> Points:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from statistics import median
 from typing import TypeAlias
 
-from acttutor.experiments.marks import N_
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.nn.arrays import Array
 from acttutor.plots.arms import ArmScores, Comparison
 

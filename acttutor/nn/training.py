@@ -123,25 +123,23 @@ def train(
     _check(snapshot, plan, points)
     alive = [place for place, reason in enumerate(snapshot.diverged) if reason is None]
     groups = _groups(alive, snapshot.population, points, plan)
-    start_state = _prepared(snapshot, plan)
-    state, diverged, done = start_state, list(snapshot.diverged), [0]
+    state, diverged, done = _prepared(snapshot, plan), list(snapshot.diverged), [0]
 
     def told() -> None:
         done[0] += 1
         if report is not None:
             report(done[0] / (epochs * len(groups)))
 
-    counts = (start_state.carried_count, start_state.updates)
+    counts = [(state.carried_count, state.updates)]
     with quiet():
         for places in groups:
-            rows, failures = _train_group(
-                snapshot, start_state.of(places), places, plan, points, epochs, told
-            )
-            counts = max(counts, (rows.carried_count, rows.updates), key=lambda pair: pair[1])
-            state = state.with_rows(places, rows)
+            rows, failures = _train_group(snapshot, state.of(places), places, plan, points, epochs, told)
+            state.put(places, rows)
+            counts.append((rows.carried_count, rows.updates))
             for place, failure in failures.items():
                 diverged[place] = failure
-    state.carried_count, state.updates = counts
+    # Every group that came to the end has the same counts; one that diverged as a whole has fewer updates.
+    state.carried_count, state.updates = max(counts, key=lambda pair: pair[1])
     return replace(snapshot, state=state, epoch=snapshot.epoch + epochs, diverged=tuple(diverged))
 
 
@@ -171,7 +169,8 @@ def _train_group(
             found = run.epoch(epoch)
             epoch += 1
             told()
-        rows = rows.with_rows(alive, run.state)
+        rows.put(alive, run.state)
+        rows.carried_count, rows.updates = run.state.carried_count, run.state.updates
         for row, failure in found.items():
             place = here[row]
             diverged[place] = Divergence(

@@ -63,13 +63,10 @@ class State:
             self.updates,
         )
 
-    def with_rows(self, places: list[int], rows: "State") -> "State":
-        """A copy with `rows` at these places, and their counts."""
-        copy = self.of(list(range(len(self.flat))))
-        copy.flat[places], copy.carried[places], copy.fixed[places] = rows.flat, rows.carried, rows.fixed
-        copy.memory[:, places] = rows.memory
-        copy.carried_count, copy.updates = rows.carried_count, rows.updates
-        return copy
+    def put(self, places: list[int], rows: "State") -> None:
+        """Write `rows` to these places; the counts stay."""
+        self.flat[places], self.carried[places], self.fixed[places] = rows.flat, rows.carried, rows.fixed
+        self.memory[:, places] = rows.memory
 
 
 class Run:
@@ -113,7 +110,7 @@ class Run:
         if not self._large():
             before = self._copied()
             for start, end in self._batches():
-                self._batch(x[..., start:end, :], y[..., start:end, :], end - start)
+                self._batch(x[..., start:end, :], y[..., start:end, :])
             if not self._large():
                 return {}
             self._adopt(before)
@@ -141,8 +138,12 @@ class Run:
         orders = self._orders[:, place]
         return _gathered(self._inputs, orders), _gathered(self._targets, orders)
 
-    def _batch(self, x: Array, y: Array, size: int) -> None:
+    def _batch(self, x: Array, y: Array) -> None:
         self._backpropagate(self._forward(x), y)
+        self._step(x.shape[-2])
+
+    def _step(self, size: int) -> None:
+        """Use the gradient of a batch of `size` points: update, or keep it until the batch is complete."""
         if self.plan.accumulate is Accumulate.FRESH:
             self._update(self._gradient)
             return
@@ -207,16 +208,14 @@ class Run:
             loss = np.atleast_1d(losses.value(self._loss, passed.outputs(self._loss), targets))
             self._backpropagate(passed, targets)
             gradient = self._gradient.copy()
-            self._batch(batch, targets, end - start)
+            self._step(end - start)
             for place in range(len(self.seeds)):
                 if place not in found and (
                     failure := self._first(place, number, passed, loss, gradient, here.updates == 0)
                 ):
                     found[place], stopped[place] = failure, here.of([place])
         for place, rows in stopped.items():
-            counts = self.state.carried_count, self.state.updates
-            self._adopt(self.state.with_rows([place], rows))
-            self.state.carried_count, self.state.updates = counts
+            self.state.put([place], rows)
         return found
 
     def _first(

@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from acttutor.i18n import Translator, translator
+from acttutor.i18n.marks import N_
 from acttutor.learner.events import Event, LessonOpened, PageOpened, SettingChanged
 from acttutor.learner.progress import Progress, extend, load
 from acttutor.learner.store import EventStore, open_store
-from acttutor.tui.marks import N_
 from acttutor.tui.preview import EVERY, Preview
 from acttutor.tui.rooms import ROOMS
 from acttutor.tui.screens.home import HomeScreen

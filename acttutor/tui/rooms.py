@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.screens.room import Room
 
 

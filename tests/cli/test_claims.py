@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
-from acttutor.cli.claims import claims, claims_command, progress
+from acttutor.cli.claims import claims, claims_command
 from acttutor.cli.options import AppOptions
+from acttutor.cli.output import progress
 from acttutor.errors import UserError
 from acttutor.experiments.arguments import Arguments, number, word
 from acttutor.experiments.claims import Bound, Claim, above, below, between, claim, exactly
@@ -189,9 +190,10 @@ def test_a_bar_tells_how_far_it_is_where_somebody_watches(monkeypatch: pytest.Mo
 
     watched = Terminal()
     monkeypatch.setattr(sys, "stderr", watched)
-    with progress(2) as done:
-        done("9-sigmoid")
-        done("27-tanh")
+    looks = {"show_pos": True, "item_show_func": lambda id: id or ""}
+    with progress(2, "claims", **looks) as move:
+        move(1, "9-sigmoid")
+        move(2, "27-tanh")
     assert "2/2" in watched.getvalue()
     assert "27-tanh" in watched.getvalue()
 

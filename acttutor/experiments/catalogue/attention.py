@@ -5,10 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from acttutor.experiments.marks import N_
 from acttutor.experiments.models import attention, pooling
 from acttutor.experiments.models.seeded import drawn
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.activations import apply
 from acttutor.nn.arrays import Array
 from acttutor.nn.losses import softmax

@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from acttutor.experiments.marks import N_
 from acttutor.experiments.models.descent import Arrays, minimise
 from acttutor.experiments.models.linear import logistic_fit, one_hot, slope, with_ones
 from acttutor.experiments.models.logit import steps_to_even_odds
 from acttutor.experiments.models.seeded import drawn
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.arrays import Array, as_array
 from acttutor.nn.losses import Loss, sigmoid, softmax
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from acttutor.experiments.datasets import ridges, sines, spirals
-from acttutor.experiments.marks import N_
 from acttutor.experiments.mlp import Setting, accuracies, mean_squared_errors, mlp, trained
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.arrays import Array
 from acttutor.nn.losses import Loss
 from acttutor.nn.training import Points

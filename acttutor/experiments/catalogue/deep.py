@@ -3,9 +3,9 @@
 import numpy as np
 
 from acttutor.experiments.datasets import spirals
-from acttutor.experiments.marks import N_
 from acttutor.experiments.mlp import Setting, mean_losses, mlp, trained
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.arrays import Array
 from acttutor.nn.losses import Loss
 from acttutor.nn.network import Norm

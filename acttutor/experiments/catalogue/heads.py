@@ -5,7 +5,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from acttutor.experiments.marks import N_
 from acttutor.experiments.models import likelihoods as like
 from acttutor.experiments.models.descent import Arrays, minimise
 from acttutor.experiments.models.linear import one_hot
@@ -21,6 +20,7 @@ from acttutor.experiments.models.perceptron import (
 )
 from acttutor.experiments.models.seeded import drawn, xavier
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.activations import apply
 from acttutor.nn.arrays import Array
 from acttutor.nn.losses import Loss, gradient, softmax

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from acttutor.experiments.marks import N_
 from acttutor.experiments.models import born
 from acttutor.experiments.models.stack import draws, forward, root_mean_square
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.activations import apply
 from acttutor.nn.arrays import Array
 

@@ -3,18 +3,26 @@
 import numpy as np
 
 from acttutor.experiments.datasets import clouds, for_seeds, ridge, rings
-from acttutor.experiments.marks import N_
 from acttutor.experiments.mlp import (
     Setting,
-    by_setting,
-    fitted,
-    for_each,
     mean_losses,
     mean_squared_errors,
     mlp,
     trained,
 )
+from acttutor.experiments.models.descent import Arrays, minimise
+from acttutor.experiments.models.perceptron import (
+    LINEAR,
+    RELU,
+    TANH,
+    Function,
+    backward,
+    forward,
+    with_biases,
+)
+from acttutor.experiments.models.seeded import drawn, xavier
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn import losses
 from acttutor.nn.arrays import Array
 from acttutor.nn.losses import Loss
@@ -89,17 +97,21 @@ HIDDEN_SOFTMAX = Experiment(
 def _sigmoid_relu(seeds: tuple[int, ...], report: Report) -> dict[str, Array]:
     """Two overlapping clouds; the probability is σ(z) or σ(ReLU(z)), the loss its cross-entropy."""
     points = for_seeds(seeds, lambda rng: clouds(rng, 200))
-    arms = {
-        "sigmoid": Setting(mlp("tanh", (2, 16, 1), Loss.MSE, head="identity"), 0.02),
-        "sigmoid-relu": Setting(mlp("tanh", (2, 16, 1), Loss.MSE, head="relu"), 0.02),
-    }
+    first, second = drawn(seeds, lambda rng: (xavier(rng, 2, 16), xavier(rng, 16, 1)))
+    scores = {}
+    for place, (arm, head) in enumerate({"sigmoid": LINEAR, "sigmoid-relu": RELU}.items()):
 
-    def slope(logits: Array, targets: Array) -> Array:
-        return losses.gradient(Loss.BCE, logits, targets)
+        def gradients(weights: Arrays, head: Function = head) -> Arrays:
+            passed = forward(weights, points.x, TANH)
+            logits = head.value(passed.outputs)
+            by_logits = losses.gradient(Loss.BCE, logits, points.y)
+            return backward(weights, points.x, passed, TANH, by_logits * head.slope(passed.outputs, logits))
 
-    logits = fitted(tuple(arms.values()), seeds, points, 200, report, slope)
-    found = losses.value(Loss.BCE, logits, for_each(points, len(logits)).y)
-    return dict(zip(arms, by_setting(found, len(arms)), strict=True))
+        share = (place / 2, (place + 1) / 2)
+        weights = minimise(with_biases(first, second), gradients, 0.02, 200, report, share)
+        logits = head.value(forward(weights, points.x, TANH).outputs)
+        scores[arm] = losses.value(Loss.BCE, logits, points.y)
+    return scores
 
 
 SIGMOID_RELU = Experiment(

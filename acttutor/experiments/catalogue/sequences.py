@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from acttutor.experiments.marks import N_
 from acttutor.experiments.models.recurrent import largest_gated_states, largest_states
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.activations import apply
 from acttutor.nn.arrays import Array
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from acttutor.experiments.marks import N_
 from acttutor.experiments.models import convolution, unit
 from acttutor.experiments.models.collocation import BENDS, solution_error
 from acttutor.experiments.models.descent import Arrays, minimise
@@ -19,6 +18,7 @@ from acttutor.experiments.models.perceptron import (
 )
 from acttutor.experiments.models.seeded import drawn, xavier
 from acttutor.experiments.outcome import Arm, Better, Experiment, Report
+from acttutor.i18n.marks import N_
 from acttutor.nn.activations import Applied, apply
 from acttutor.nn.arrays import Array, as_array
 from acttutor.nn.losses import Loss, gradient

@@ -1,12 +1,12 @@
 """Claims 71 to 84: sigmoid and tanh."""
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import (
     HOCHREITER_1997,
     LECUN_1998,
     PASCANU_2013,
 )
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

@@ -1,8 +1,8 @@
 """Claims 1 to 16: gradients on their way down, and what makes them vanish."""
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import ADAM, GLOROT_2010, HE_2016
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

@@ -1,8 +1,8 @@
 """Claims 114 to 132: mixed layers, compositions, attention, and activations that adapt themselves."""
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import ACON, MISH, VASWANI_2017
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

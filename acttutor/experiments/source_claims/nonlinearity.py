@@ -1,8 +1,8 @@
 """Claims 42 to 70: why layers need something between them that is not linear."""
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import LESHNO_1993, MINSKY_1969, SWISH
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

@@ -1,8 +1,8 @@
 """Claims 104 to 113: softmax, output layers and the losses that belong to them, and first aid."""
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import BISHOP, VASWANI_2017
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

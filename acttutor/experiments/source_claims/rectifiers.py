@@ -1,13 +1,13 @@
 """Claims 17 to 31: ReLU, its weights, and what it did and did not do for deep networks."""
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import (
     HE_2015,
     HE_2016,
     LU_2019,
     PENNINGTON_2017,
 )
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

@@ -3,8 +3,8 @@
 import math
 
 from acttutor.experiments.claims import above, below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import CLEVERT_2016, MAAS_2013
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

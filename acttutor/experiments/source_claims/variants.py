@@ -1,8 +1,8 @@
 """Claims 33 to 41 and 62: units that die, the variants of ReLU, and networks that do without it."""
 
 from acttutor.experiments.claims import below, between, claim, exactly
-from acttutor.experiments.marks import N_
 from acttutor.experiments.source_claims.papers import CLEVERT_2016, GELU, HE_2015, LU_2019, SWISH
+from acttutor.i18n.marks import N_
 
 CLAIMS = (
     claim(

@@ -12,9 +12,9 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from acttutor.i18n.marks import N_
 from acttutor.learner.mastery import mastery_over
 from acttutor.tui.home_lines import Columns, fit
-from acttutor.tui.marks import N_
 from acttutor.tui.rooms import DOORS
 from acttutor.tui.screens.room import Room
 from acttutor.tui.widgets.choice_list import ChoiceList

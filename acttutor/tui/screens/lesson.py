@@ -11,9 +11,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from acttutor.course.model import Lesson, SimBlock
+from acttutor.i18n.marks import N_
 from acttutor.learner.events import PageRead, PredictionLocked
 from acttutor.learner.progress import Position
-from acttutor.tui.marks import N_
 from acttutor.tui.page_questions import PageQuestions
 from acttutor.tui.screens.lesson_place import LessonPlace
 from acttutor.tui.screens.trial_room import TrialRoom

@@ -9,8 +9,8 @@ from textual.widgets import Markdown
 
 from acttutor.course.model import Lesson, Page
 from acttutor.errors import UserError
+from acttutor.i18n.marks import N_
 from acttutor.tui.following import follow, open_problems
-from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
 from acttutor.tui.widgets.lesson_end import LessonEnd
 from acttutor.tui.widgets.page_view import PageView

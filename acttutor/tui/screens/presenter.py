@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from acttutor.course.model import Block, Lesson, NoteBlock
 from acttutor.errors import UserError
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.screens.trial_room import TrialRoom
 from acttutor.tui.widgets.blocks import BlockMaker
 from acttutor.tui.widgets.inline import inline_content

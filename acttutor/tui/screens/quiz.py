@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from acttutor.errors import UserError
+from acttutor.i18n.marks import N_
 from acttutor.learner import session as sitting
 from acttutor.learner.events import Confidence
 from acttutor.learner.session import Session, Stage
-from acttutor.tui.marks import N_
 from acttutor.tui.screens.trial_room import TrialRoom
 from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.explanation import Explanation

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from acttutor.i18n import Translator
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.key_footer import KeyFooter
 from acttutor.tui.widgets.title_bar import TitleBar
 

@@ -11,8 +11,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from acttutor.errors import UserError
+from acttutor.i18n.marks import N_
 from acttutor.nn.trace import Trace, TrainingStep, trace
-from acttutor.tui.marks import N_
 from acttutor.tui.screens.room import Room
 from acttutor.tui.simulation.edits import History, spot_of
 from acttutor.tui.simulation.networks import first_step

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option as Entry
 from acttutor.course.model import Option
 from acttutor.course.questions import Response
 from acttutor.i18n import Translator
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.answering import Given, HintWanted
 from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.row import Row

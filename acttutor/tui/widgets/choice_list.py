@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 
 
 class ChoiceList(OptionList, inherit_bindings=False):

@@ -13,7 +13,7 @@ from acttutor.errors import UserError
 from acttutor.experiments.claims import holds
 from acttutor.experiments.measures import measure
 from acttutor.i18n import Translator
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.inline import inline_content
 from acttutor.tui.widgets.prose import Prose
 

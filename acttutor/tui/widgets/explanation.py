@@ -12,8 +12,8 @@ from textual.message import Message
 
 from acttutor.errors import UserError
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.learner.session import Outcome
-from acttutor.tui.marks import N_
 from acttutor.tui.trials import EVIDENCE_SEEDS, TrialStage, trial_of
 from acttutor.tui.widgets.answering import LETTERS
 from acttutor.tui.widgets.bringing import bring_soon

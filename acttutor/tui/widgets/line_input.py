@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 
 
 class LineInput(Input):

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from acttutor.course.questions import NumericResponse, parse_number
 from acttutor.i18n import Translator
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.answering import Given, HintWanted, Refused
 from acttutor.tui.widgets.line_input import LineInput
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from acttutor.course.model import Option
 from acttutor.course.questions import ChoiceResponse
 from acttutor.i18n import Translator
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.answer_list import AnswerList
 from acttutor.tui.widgets.answering import LETTERS
 from acttutor.tui.widgets.inline import inline_content

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from textual.widgets.markdown import MarkdownBlock
 
 from acttutor.course.model import Block, Page
-from acttutor.tui.marks import N_
+from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.lesson_view import LessonView
 
 

@@ -21,13 +21,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from acttutor.i18n import Translator, translator
+from acttutor.i18n.marks import N_
 from acttutor.plots import render
 from acttutor.plots.describe import sentence, table, text_table
 from acttutor.plots.figure import Figure, Reading, Style, readings
 from acttutor.plots.palette import DARK, LIGHT, Ink
 from acttutor.plots.sheet import Span, plain
 from acttutor.plots.ticks import nice_step, usable
-from acttutor.tui.marks import N_
 
 NOTHING = Figure((), (0.0, 1.0), (0.0, 1.0))
 _KEPT = 8  # drawings kept: a cursor that goes back, a window that is switched

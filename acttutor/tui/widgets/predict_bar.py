@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from acttutor.course.questions import parse_number
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.nn.trace import Operation
-from acttutor.tui.marks import N_
 from acttutor.tui.simulation.numbers import entry_name, short
 from acttutor.tui.simulation.prediction import Verdict, explain, judge
 from acttutor.tui.stepper import Stepper

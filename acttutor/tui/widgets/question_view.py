@@ -19,8 +19,8 @@ from textual.message import Message
 from acttutor.course.model import Option, Question, QuestionType
 from acttutor.course.questions import NumericResponse, Response
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.learner.session import Outcome
-from acttutor.tui.marks import N_
 from acttutor.tui.widgets.answering import LETTERS, Draft, Given, HintWanted, Refused, Stage
 from acttutor.tui.widgets.choice_list import ChoiceList
 from acttutor.tui.widgets.explanation import Explanation

@@ -15,8 +15,8 @@ from textual.widgets import Static
 from acttutor.course.model import SimBlock
 from acttutor.errors import UserError
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.nn.trace import trace
-from acttutor.tui.marks import N_
 from acttutor.tui.stepper import Stepper
 from acttutor.tui.widgets.inline import inline_content
 from acttutor.tui.widgets.network_view import NetworkView, height_of

@@ -16,10 +16,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from acttutor.i18n.marks import N_
 from acttutor.plots.numbers import decimals, fixed
 from acttutor.plots.sheet import fit, plain
 from acttutor.plots.ticks import nice_step
-from acttutor.tui.marks import N_
 
 _SHORTEST = 5  # cells of track below which label and value give way
 

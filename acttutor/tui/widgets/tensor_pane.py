@@ -9,8 +9,8 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widget import Widget
 
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.nn.arrays import Array
-from acttutor.tui.marks import N_
 from acttutor.tui.simulation.cells import cut
 from acttutor.tui.simulation.numbers import shape_text, short
 from acttutor.tui.stepper import Stepper

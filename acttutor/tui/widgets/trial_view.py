@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from acttutor.experiments.outcome import Outcome, Verdict
 from acttutor.i18n import Translator
+from acttutor.i18n.marks import N_
 from acttutor.plots.arms import arms_sentence, won
 from acttutor.plots.sheet import plain
-from acttutor.tui.marks import N_
 from acttutor.tui.trials import Trial, TrialBench, TrialStage, seeds_text
 from acttutor.tui.widgets.arms_plot import ArmsPlot
 from acttutor.tui.widgets.bringing import bring_soon, in_sight
