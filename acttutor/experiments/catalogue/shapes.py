@@ -163,7 +163,7 @@ STEP_HIDDEN = Experiment(
         "uses the slope 1 for |z| < 1 where the true slope is 0. Only the first weights vary with the seed."
     ),
     arms=(
-        Arm("step", N_("step")),
+        Arm("step", N_("step function")),
         Arm("straight-through", N_("straight-through step")),
         Arm("tanh", "tanh"),
     ),

@@ -17,9 +17,13 @@ from acttutor.i18n.marks import N_
 from acttutor.tui.widgets.inline import inline_content
 from acttutor.tui.widgets.prose import Prose
 
+_LONGEST_WHOLE = 1e9
+
 
 def number_text(value: float) -> str:
-    """A number as a reader wants it: six significant digits, powers of ten only where they help."""
+    """A number as a reader wants it: whole where it is whole, else six significant digits."""
+    if value.is_integer() and abs(value) < _LONGEST_WHOLE:
+        return f"{value + 0.0:,.0f}"  # no minus before a zero
     return f"{value:.6g}"
 
 

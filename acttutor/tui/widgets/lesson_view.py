@@ -70,6 +70,12 @@ class LessonView(Markdown):
             background: transparent;
             color: $foreground;
         }
+        MarkdownTableContent {
+            keyline: none;
+            grid-gutter: 0;
+            & > .cell, & > .header { padding: 0 3 0 0; }
+            & > .header { border-bottom: solid $foreground 20%; }
+        }
     }
     """
 

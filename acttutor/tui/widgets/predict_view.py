@@ -25,6 +25,9 @@ from acttutor.tui.widgets.line_input import LineInput
 from acttutor.tui.widgets.prose import Prose
 from acttutor.tui.widgets.question_view import LETTERS
 
+_EXACT = 0.005
+"""A guess is exact when it is off by no more than half a percent: three digits, rounded, are always."""
+
 
 def verdict(answer: PredictAnswer, guess: float, truth: float, translator: Translator) -> str:
     """How near a guess came, in words: a difference, or orders of magnitude on a logarithmic scale."""
@@ -34,8 +37,10 @@ def verdict(answer: PredictAnswer, guess: float, truth: float, translator: Trans
         if orders <= answer.tolerance:
             return _("Very close.")
         return _("Off by {orders:.1f} powers of ten.").format(orders=orders)
-    if abs(guess - truth) <= answer.tolerance:
+    if abs(guess - truth) <= _EXACT * abs(truth):
         return _("Exactly that.")
+    if abs(guess - truth) <= answer.tolerance:
+        return _("Very close.")
     if isfinite(guess) and truth != 0 and guess / truth > 0:
         factor = guess / truth
         if factor >= 1:
@@ -170,7 +175,7 @@ class PredictView(Vertical):
         letter = LETTERS[self.block.options.index(right)]
         if chosen is right:
             return Content.styled(_("✓ You saw it coming."), "bold $success")
-        return Content.assemble((_("It is {letter}:").format(letter=letter), "bold"), " ") + inline_content(
+        return Content.assemble((_("It is {letter}: ").format(letter=letter), "bold")) + inline_content(
             right.text.strip()
         )
 

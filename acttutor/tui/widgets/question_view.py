@@ -44,7 +44,7 @@ class QuestionView(Vertical):
         border-left: outer $primary;
         padding: 0 1;
         #prompt { margin-bottom: 1; }
-        #options { max-height: 100%; }
+        #options { max-height: 100%; scrollbar-size-vertical: 0; }
         #number { border: none; height: 1; padding: 0; background: $panel; width: 64; max-width: 100%; }
         #hint { color: $text-accent; display: none; }
         #sure { margin-top: 1; }

@@ -119,7 +119,7 @@ class SimBlockView(Vertical, can_focus=True):
         yield NetworkView(self.translator, ascii_only=self.ascii_only)
         yield OperationView(self.translator, ascii_only=self.ascii_only, compact=True)
         with Horizontal(classes="buttons"):
-            yield StepButton(f"{back} {_('back')}", "step(-1)")
+            yield StepButton(f"{back} {_('step back')}", "step(-1)")
             yield StepButton(f"{_('step')} {on_}", "step(1)")
             yield StepButton(_("s  full simulator"), "open")
         if self.block.caption:

@@ -207,7 +207,8 @@ class TrialView(Vertical):
             case _other:
                 count = len(trial.experiment.arms)
                 options = n("{n} option", "{n} options", count).format(n=count)
-                offers = [("run", "x", f"{self._invitation}   {options}, {seeds}")]
+                span = _("{options}, {seeds}").format(options=options, seeds=seeds)
+                offers = [("run", "x", f"{self._invitation}   {span}")]
         self._offered = [action for action, _key, _text in offers]
         actions = self.query_one(".actions", ChoiceList)
         highlighted = actions.highlighted or 0
